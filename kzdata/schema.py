@@ -1,0 +1,260 @@
+"""Read a CSV table as ``datapackage.json`` describes it, or say exactly what is wrong.
+
+The tables are small and are edited by hand, so reading them strictly is worth
+more than reading them fast: every row stands on one line, and the first cell
+that breaks the description ends the load with a :class:`DataError`.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import re
+from datetime import date
+from functools import cache
+from itertools import compress
+from pathlib import Path
+from typing import Any, Callable
+
+import numpy as np
+import pandas as pd
+
+DATA_DIR = Path(__file__).parent / "data"
+DTYPES = {"string": pd.StringDtype(na_value=np.nan), "number": pd.Float64Dtype(), "integer": pd.Int64Dtype()}
+
+
+class DataError(ValueError):
+    """A table breaks its description.
+
+    Attributes
+    ----------
+    file : pathlib.Path
+        The file at fault.
+    line : int or None
+        Line in the file, the header being 1; None when the whole file is at fault.
+    column : str or None
+        Name of the column.
+    value : str or None
+        What stands there.
+    expected : str
+        What should stand there.
+    """
+
+    def __init__(self, file: Path, line: int | None, column: str | None, value: str | None, expected: str):
+        self.file, self.line, self.column, self.value, self.expected = file, line, column, value, expected
+        place = [str(file)]
+        place += [f"line {line}"] if line else []
+        place += [f"column '{column}'"] if column else []
+        found = "nothing" if not value else repr(value if len(value) <= 80 else value[:77] + "...")
+        super().__init__(f"{', '.join(place)}: found {found}, expected {expected}")
+
+
+@cache
+def descriptor() -> dict[str, Any]:
+    """The Data Package descriptor of the tables (read once)."""
+    return json.loads((DATA_DIR / "datapackage.json").read_text(encoding="utf-8"))
+
+
+def resource(name: str) -> dict[str, Any]:
+    """The descriptor of one table."""
+    return next(r for r in descriptor()["resources"] if r["name"] == name)
+
+
+def read_table(
+    name: str, data_dir: str | Path | None = None, only: tuple[str, set[str]] | None = None
+) -> pd.DataFrame:
+    """Read and check one table.
+
+    Parameters
+    ----------
+    name : str
+        Name of the resource in ``datapackage.json``.
+    data_dir : path, optional
+        Folder with your own copy of the tables.
+    only : tuple of str and set of str, optional
+        A column and the values of the rows to return. The whole file is checked all the same.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by the primary key, with dtypes from the descriptor; ``attrs``
+        holds ``title``, ``source`` and ``licence``.
+
+    Raises
+    ------
+    DataError
+        If the file breaks its description.
+    """
+    folder = Path(data_dir) if data_dir is not None else DATA_DIR
+    table = resource(name)
+    cells = _read_cells(folder / table["path"], table["schema"])
+    for key in table["schema"].get("foreignKeys", []):
+        _check_foreign_key(folder, table, cells, key)
+    if only:
+        column, wanted = only
+        keep = [value in wanted for value in cells[column]]
+        cells = {name: list(compress(values, keep)) for name, values in cells.items()}
+    fields = {field["name"]: field for field in table["schema"]["fields"]}
+    key = table["schema"]["primaryKey"][0]
+    index = pd.Index(cells.pop(key), name=key, dtype="str")
+    frame = pd.DataFrame({c: _array(values, fields[c]) for c, values in cells.items()}, index=index, copy=False)
+    frame.attrs = {
+        "title": table["title"],
+        "source": table["sources"][0]["title"],
+        "licence": table["licenses"][0]["title"],
+    }
+    return frame
+
+
+def _read_cells(file: Path, schema: dict[str, Any]) -> dict[str, list]:
+    """Columns of the file as lists of Python values, each cell checked."""
+    names = [field["name"] for field in schema["fields"]]
+    columns = dict(zip(names, _split(file, names)))
+    for field in schema["fields"]:
+        columns[field["name"]] = _convert(file, field, columns[field["name"]])
+    _check_unique(file, schema["primaryKey"][0], columns[schema["primaryKey"][0]])
+    if {"low", "best", "high"} <= columns.keys():
+        _check_order(file, columns)
+    return columns
+
+
+def _split(file: Path, names: list[str]) -> list[tuple[str, ...]]:
+    lines = _decode(file, names).split("\n")
+    if lines[-1] == "":
+        lines.pop()
+    rows = [_cells_of(file, number, line, names) for number, line in enumerate(lines, 1)]
+    header = rows[0]
+    for name in names:
+        if name not in header:
+            raise DataError(file, 1, name, ",".join(header), f"a column named '{name}'")
+    for place, name in enumerate(header):
+        if place >= len(names) or name != names[place]:
+            raise DataError(file, 1, name, name, f"the columns {', '.join(names)}, in this order")
+    for number, row in enumerate(rows, 1):
+        if len(row) < len(names):
+            raise DataError(file, number, names[len(row)], None, f"{len(names)} cells, there are {len(row)}")
+        if len(row) > len(names):
+            raise DataError(file, number, None, row[len(names)], f"{len(names)} cells, there are {len(row)}")
+    return list(zip(*rows[1:])) or [()] * len(names)
+
+
+def _decode(file: Path, names: list[str]) -> str:
+    try:
+        raw = file.read_bytes()
+    except FileNotFoundError:
+        raise DataError(file, None, None, None, "a file: a folder of your own holds all the tables") from None
+    if not raw.strip():
+        raise DataError(file, 1, names[0], None, f"a header with the columns {', '.join(names)}")
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        start = raw.rfind(b"\n", 0, error.start) + 1
+        before = raw[start : error.start].decode("utf-8")
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = names[min(len(next(csv.reader([before]), [""])), len(names)) - 1]
+        found = before[-20:] + raw[error.start : error.start + 4].decode("latin-1")
+        raise DataError(file, line, column, found, f"UTF-8 text, not byte 0x{raw[error.start]:02x}") from None
+
+
+def _cells_of(file: Path, number: int, line: str, names: list[str]) -> list[str]:
+    # Line by line, so that an unclosed quote is found where it opens instead of at the end of the file.
+    try:
+        return next(csv.reader([line], strict=True), [])
+    except csv.Error as error:
+        cells = next(csv.reader([line]))
+        column = names[min(len(cells), len(names)) - 1]
+        expected = "a closing quotation mark on the same line" if "end of data" in str(error) else f"valid CSV ({error})"
+        raise DataError(file, number, column, cells[-1], expected) from None
+
+
+def _convert(file: Path, field: dict[str, Any], texts: tuple[str, ...]) -> list:
+    """Python values of one column, None for an empty cell."""
+    read, expected = _reader(field)
+    values = [read(text) if text else None for text in texts]
+    if None in values:
+        required = field.get("constraints", {}).get("required", False)
+        for number, (text, value) in enumerate(zip(texts, values), 2):
+            if value is None and (text or required):
+                raise DataError(file, number, field["name"], text, expected)
+    return values
+
+
+def _reader(field: dict[str, Any]) -> tuple[Callable[[str], Any], str]:
+    """A function from a cell's text to its value (None if it is not one), and what it expects, in words."""
+    constraints = field.get("constraints", {})
+    if "enum" in constraints:
+        allowed = {value: value for value in constraints["enum"]}
+        return allowed.get, "one of " + ", ".join(allowed)
+    if "pattern" in constraints:
+        match = re.compile(constraints["pattern"]).fullmatch
+        return lambda text: text if match(text) else None, f"text of the form {constraints['pattern']}"
+    if field["type"] == "string":
+        return str, "text"
+    minimum = constraints.get("minimum", -math.inf)
+    parse, expected = {
+        "number": (_number, "a number"),
+        "integer": (int, "a whole number"),
+        "date": (date.fromisoformat, "a date, YYYY-MM-DD"),
+    }[field["type"]]
+
+    def read(text: str) -> Any:
+        try:
+            value = parse(text)
+        except ValueError:
+            return None
+        return value if field["type"] == "date" or value >= minimum else None
+
+    return read, expected if minimum == -math.inf else f"{expected} of at least {minimum}"
+
+
+def _number(text: str) -> float:
+    value = float(text)
+    if not math.isfinite(value):
+        raise ValueError(text)
+    return value
+
+
+def _check_unique(file: Path, column: str, values: list) -> None:
+    if len(set(values)) == len(values):
+        return
+    first: dict[str, int] = {}
+    for number, value in enumerate(values, 2):
+        if value in first:
+            raise DataError(file, number, column, value, f"a value used once; it stands on line {first[value]} too")
+        first[value] = number
+
+
+def _check_order(file: Path, columns: dict[str, list]) -> None:
+    for number, bounds in enumerate(zip(*(columns[c] for c in ("low", "best", "high"))), 2):
+        known = [(c, v) for c, v in zip(("low", "best", "high"), bounds) if v is not None]
+        if not known:
+            raise DataError(file, number, "low", None, "a value in at least one of low, best, high")
+        for (below, smaller), (above, larger) in zip(known, known[1:]):
+            if smaller > larger:
+                raise DataError(file, number, below, f"{smaller:g}", f"at most {above}, which is {larger:g}")
+
+
+def _check_foreign_key(folder: Path, table: dict[str, Any], cells: dict[str, list], key: dict[str, Any]) -> None:
+    (column,), target = key["fields"], resource(key["reference"]["resource"])
+    names = [field["name"] for field in target["schema"]["fields"]]
+    known = set(_split(folder / target["path"], names)[names.index(key["reference"]["fields"][0])])
+    for number, value in enumerate(cells[column], 2):
+        if value is not None and value not in known:
+            expected = f"an {column} of {target['path']}"
+            raise DataError(folder / table["path"], number, column, value, expected)
+
+
+def _array(values: list, field: dict[str, Any]) -> Any:
+    if "categories" in field:
+        dtype = _category(tuple(field["categories"]), field.get("categoriesOrdered", False))
+        codes = {category: code for code, category in enumerate(field["categories"])}
+        return pd.Categorical.from_codes(np.array([codes.get(v, -1) for v in values], dtype="int8"), dtype=dtype)
+    if field["type"] == "date":
+        return np.array(values, dtype="datetime64[s]")
+    return pd.array(values, dtype=DTYPES[field["type"]])
+
+
+@cache
+def _category(categories: tuple[str, ...], ordered: bool) -> pd.CategoricalDtype:
+    return pd.CategoricalDtype(categories, ordered=ordered)
