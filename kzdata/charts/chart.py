@@ -1,0 +1,141 @@
+"""A chart that carries its words: picture, data, quotations, alt text and sources in one object."""
+
+from __future__ import annotations
+
+import base64
+import io
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from kzdata.charts import layout
+from kzdata.charts.export import Export, write_chart
+from kzdata.tables import load_article
+
+DISPLAY_DPI = 120
+
+
+@dataclass(frozen=True, repr=False)
+class Chart:
+    """One chart. Show it by leaving it as the last expression of a notebook's cell.
+
+    Attributes
+    ----------
+    name : str
+        Name of the chart and of its exported files.
+    title, subtitle : str
+        The finding, computed from the data; measure, unit and who says so.
+    alt : str
+        Text that stands in for the picture, computed from the data.
+    figure : matplotlib.figure.Figure
+        The picture.
+    data : pandas.DataFrame
+        The rows drawn, with the words and the paragraph that each rests on.
+    excerpts : pandas.DataFrame
+        The quotations in the margin, indexed by their number.
+    sources : list of str
+        Citations.
+    url : str
+        Address of the article.
+    """
+
+    name: str
+    title: str
+    subtitle: str
+    alt: str
+    figure: Figure
+    data: pd.DataFrame
+    excerpts: pd.DataFrame
+    sources: list[str]
+    url: str
+
+    def __repr__(self) -> str:
+        return self.alt
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        picture = base64.b64encode(self._png()).decode("ascii")
+        caption = f"{escape(self.subtitle)} Source: <a href='{escape(self.url)}'>{escape(self.sources[0])}</a>"
+        html = (
+            f"<figure style='margin:0'><img alt='{escape(self.alt, quote=True)}' "
+            f"src='data:image/png;base64,{picture}' style='max-width:100%'>"
+            f"<figcaption>{caption}</figcaption></figure>"
+        )
+        return {"text/plain": self.alt, "text/html": html, "image/png": picture}
+
+    def _png(self) -> bytes:
+        buffer = io.BytesIO()
+        with layout.style():
+            FigureCanvasAgg(self.figure)
+            self.figure.savefig(buffer, format="png", dpi=DISPLAY_DPI, pil_kwargs={"optimize": True})
+        return buffer.getvalue()
+
+    def export(
+        self, directory: str | Path | None = None, formats: tuple[str, ...] | None = None, dpi: int = 300
+    ) -> Export:
+        """Write the chart as files that stand on their own.
+
+        Beside the formats goes a sidecar, ``<name>.json``, with the citation, the
+        alt text, the quotations, the versions and the SHA-256 of every file.
+
+        Parameters
+        ----------
+        directory : path, optional
+            Where to write; by default the environment variable ``KZDATA_EXPORTS``,
+            or else the folder ``exports`` at the project's root.
+        formats : tuple of str, optional
+            Any of ``png``, ``svg``, ``pdf`` and ``csv``; by default the environment
+            variable ``KZDATA_FORMATS`` (``"svg,pdf"``), or else all four.
+        dpi : int
+            Resolution of the PNG.
+
+        Returns
+        -------
+        Export
+            What was written; in a notebook, with links.
+
+        Raises
+        ------
+        ValueError
+            If a format is unknown. Nothing is written then.
+        OSError
+            If a file cannot be written. What stood there before is left as it was.
+        """
+        return write_chart(self, directory, formats, dpi)
+
+
+def make_chart(
+    name: str, title: str, subtitle: str, alt: str, figure: Figure, data: pd.DataFrame, excerpts: pd.DataFrame,
+    data_dir: str | Path | None,
+) -> Chart:  # fmt: skip
+    """Put a chart together from what a chart function has drawn.
+
+    ``data`` are rows of the figures with the column ``excerpt`` that
+    :func:`kzdata.charts.layout.notes_for` adds.
+    """
+    numbers = data.drop_duplicates("excerpt").set_index("excerpt")["excerpt_id"].sort_index()
+    columns = ["paragraph", "occurrences", "exact"]
+    quoted = excerpts.loc[numbers, columns].assign(excerpt_id=numbers.values).set_axis(numbers.index)
+    words = excerpts.loc[data["excerpt_id"], ["occurrences", "exact"]].set_axis(data.index)
+    article = load_article(data_dir).iloc[0]
+    alt = f"{title}. {alt} Source: {citation(article)}"
+    return Chart(name, title, subtitle, alt, figure, data.join(words), quoted, [citation(article)], article["url"])
+
+
+def citation(article: pd.Series) -> str:
+    """The article as a source line names it."""
+    dated, published = (f"{article[c]:%-d %B %Y}" for c in ("dated", "published"))
+    return f"{article['authors']}, “{article['title']}”, {dated}; reposted by {article['site']}, {published}."
+
+
+def source_line(data_dir: str | Path | None, data: pd.DataFrame, excerpts: pd.DataFrame) -> str:
+    """The line at the foot of a chart: article, dates, paragraphs, and what kind of figures these are."""
+    used = excerpts.loc[excerpts.index.isin(data["excerpt_id"]), "occurrences"]
+    numbers = sorted({int(n) for cell in used for n in cell.split(";")})
+    where = layout.paragraphs(";".join(map(str, numbers))).lower()
+    cited = citation(load_article(data_dir).iloc[0]).rstrip(".")
+    return f"Source: {cited}, {where}. Statements of the article, not checked here against other sources. Chart: kzdata."

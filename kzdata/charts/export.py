@@ -1,0 +1,228 @@
+"""Write a chart as PNG, SVG, PDF and CSV with a sidecar: all of them or none, and the same bytes each time."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import json
+import os
+import platform
+import re
+import tempfile
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import matplotlib as mpl
+import pandas as pd
+from fontTools import subset
+from fontTools.ttLib import TTFont
+
+import kzdata
+from kzdata.charts import layout
+from kzdata.schema import descriptor
+
+if TYPE_CHECKING:
+    from kzdata.charts.chart import Chart
+
+FORMATS = ("png", "svg", "pdf", "csv")
+SVG = "http://www.w3.org/2000/svg"
+
+
+@dataclass(frozen=True)
+class Export:
+    """The files written for one chart. Its text does not depend on where they are.
+
+    Attributes
+    ----------
+    name : str
+        Name of the chart.
+    files : list of pathlib.Path
+        The files, the sidecar last.
+    """
+
+    name: str
+    files: list[Path]
+
+    def __repr__(self) -> str:
+        return f"{self.name}: exported as {', '.join(file.suffix[1:] for file in self.files)}"
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, str], dict[str, Any]]:
+        links = ", ".join(f"<a href='{escape(_relative(f))}' download>{f.suffix[1:].upper()}</a>" for f in self.files)
+        html = f"<p>{escape(self.name)}: exported as {links}</p>"
+        # The metadata lets `python -m kzdata charts` list what the notebooks exported.
+        return {"text/plain": repr(self), "text/html": html}, {"kzdata": [str(file) for file in self.files]}
+
+
+def _relative(file: Path) -> str:
+    return Path(os.path.relpath(file)).as_posix()
+
+
+def write_chart(chart: Chart, directory: str | Path | None, formats: tuple[str, ...] | None, dpi: int) -> Export:
+    """See :meth:`kzdata.charts.Chart.export`."""
+    if formats is None:
+        formats = tuple(os.environ.get("KZDATA_FORMATS", ",".join(FORMATS)).split(","))
+    for name in formats:
+        if name not in FORMATS:
+            raise ValueError(f"unknown format {name!r}, expected any of {', '.join(FORMATS)}")
+    folder = Path(directory) if directory is not None else default_directory()
+    with layout.style():
+        contents = {f"{chart.name}.{name}": _WRITERS[name](chart, dpi) for name in formats}
+    contents[f"{chart.name}.json"] = _sidecar(chart, contents)
+    _replace_all(folder, contents)
+    return Export(chart.name, [folder / name for name in contents])
+
+
+def default_directory() -> Path:
+    """``KZDATA_EXPORTS``, or ``exports`` in the nearest folder above with a pyproject.toml, or here."""
+    if "KZDATA_EXPORTS" in os.environ:
+        return Path(os.environ["KZDATA_EXPORTS"])
+    here = Path.cwd()
+    root = next((folder for folder in (here, *here.parents) if (folder / "pyproject.toml").exists()), here)
+    return root / "exports"
+
+
+def _replace_all(folder: Path, contents: dict[str, bytes]) -> None:
+    """Put the files in place by renaming; if one rename fails, put back what stood there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".kzdata-", dir=folder) as temporary:
+        new, old = Path(temporary, "new"), Path(temporary, "old")
+        new.mkdir()
+        old.mkdir()
+        for name, content in contents.items():
+            with open(new / name, "wb") as file:
+                file.write(content)
+                os.fsync(file.fileno())
+            if (folder / name).is_file():
+                os.link(folder / name, old / name)
+        done: list[str] = []
+        try:
+            for name in contents:
+                os.replace(new / name, folder / name)
+                done.append(name)
+        except OSError:
+            for name in done:
+                if (old / name).exists():
+                    os.replace(old / name, folder / name)
+                else:
+                    (folder / name).unlink()
+            raise
+
+
+def _metadata(chart: Chart) -> dict[str, str]:
+    licence = descriptor()["licenses"][0]["title"]
+    return {
+        "title": chart.title,
+        "description": chart.alt,
+        "source": " ".join([*chart.sources, chart.url]),
+        "rights": f"Data and chart: {licence}. Quotations: their authors.",
+    }
+
+
+def _png(chart: Chart, dpi: int) -> bytes:
+    about = _metadata(chart)
+    return _save(chart, "png", dpi, {
+        "Title": about["title"], "Description": about["description"], "Source": about["source"],
+        "Copyright": about["rights"], "Software": None,
+    })  # fmt: skip
+
+
+def _pdf(chart: Chart, dpi: int) -> bytes:
+    about = _metadata(chart)
+    return _save(chart, "pdf", dpi, {
+        "Title": about["title"], "Subject": about["description"], "Keywords": about["source"],
+        "Author": about["rights"], "CreationDate": None, "Creator": "kzdata", "Producer": None,
+    })  # fmt: skip
+
+
+def _svg(chart: Chart, dpi: int) -> bytes:
+    about = _metadata(chart)
+    raw = _save(chart, "svg", dpi, {
+        "Title": about["title"], "Description": about["description"], "Source": about["source"],
+        "Rights": about["rights"], "Creator": "kzdata", "Date": None,
+    })  # fmt: skip
+    return _dress_svg(raw, chart)
+
+
+def _save(chart: Chart, format: str, dpi: int, metadata: dict[str, str | None]) -> bytes:
+    buffer = io.BytesIO()
+    chart.figure.savefig(buffer, format=format, dpi=dpi, metadata=metadata)
+    return buffer.getvalue()
+
+
+def _dress_svg(raw: bytes, chart: Chart) -> bytes:
+    """Add what a browser and a screen reader use: title, description, tooltips, and the fonts themselves."""
+    for prefix, uri in _namespaces(raw):
+        ET.register_namespace(prefix, uri)
+    root = ET.fromstring(raw)
+    root.set("role", "img")
+    _insert(root, "title", chart.title)
+    _insert(root, "desc", chart.alt, 1)
+    _insert(root, "style", _font_faces("".join(root.itertext())), 2)
+    words = chart.data["exact"].to_dict()
+    for element in root.iter(f"{{{SVG}}}g"):
+        figure_id = element.get("id", "").removeprefix("mark-")
+        if figure_id in words:
+            _insert(element, "title", f"“{words[figure_id]}”")
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="utf-8") + b"\n"
+
+
+def _namespaces(raw: bytes) -> list[tuple[str, str]]:
+    return [event[1] for event in ET.iterparse(io.BytesIO(raw), events=["start-ns"])]
+
+
+def _insert(parent: ET.Element, tag: str, text: str, place: int = 0) -> None:
+    child = ET.Element(f"{{{SVG}}}{tag}")
+    child.text = text
+    parent.insert(place, child)
+
+
+def _font_faces(text: str) -> str:
+    """CSS that embeds the characters used, so that the SVG looks the same on a machine without the fonts."""
+    faces = []
+    for path in layout.FONTS:
+        font = TTFont(path, recalcTimestamp=False)
+        name, weight = font["name"].getDebugName(16) or font["name"].getDebugName(1), font["OS/2"].usWeightClass
+        slope = "italic" if font["post"].italicAngle else "normal"
+        tool = subset.Subsetter()
+        tool.populate(text=text)
+        tool.subset(font)
+        buffer = io.BytesIO()
+        font.flavor = "woff"
+        font.save(buffer)
+        data = base64.b64encode(buffer.getvalue()).decode("ascii")
+        faces.append(f"@font-face {{ font-family: '{name}'; font-weight: {weight}; font-style: {slope}; "
+                     f"src: url(data:font/woff;base64,{data}) }}")  # fmt: skip
+    return "\n".join(faces)
+
+
+def _csv(chart: Chart, dpi: int) -> bytes:
+    about = "".join(f"# {key}: {value}\n" for key, value in _metadata(chart).items() if key != "description")
+    return (about + chart.data.to_csv(lineterminator="\n")).encode("utf-8")
+
+
+def _sidecar(chart: Chart, contents: dict[str, bytes]) -> bytes:
+    about = _metadata(chart)
+    sidecar = {
+        "title": about["title"],
+        "subtitle": chart.subtitle,
+        "alt": chart.alt,
+        "citation": chart.sources,
+        "url": chart.url,
+        "rights": about["rights"],
+        "excerpts": [{"number": int(n), **row} for n, row in chart.excerpts.astype({"paragraph": int}).iterrows()],
+        "versions": {
+            "kzdata": kzdata.__version__,
+            "matplotlib": mpl.__version__,
+            "pandas": pd.__version__,
+            "python": platform.python_version(),
+        },
+        "sha256": {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()},
+    }
+    return (json.dumps(sidecar, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
+_WRITERS = {"png": _png, "svg": _svg, "pdf": _pdf, "csv": _csv}

@@ -1,0 +1,244 @@
+"""The page of a chart: title block, plot, numbered quotations in the margin, source line.
+
+Everything outside the plot is placed in inches and measured before it is drawn,
+so that a longer title or quotation makes the page taller instead of overlapping.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, fontManager
+from matplotlib.textpath import text_to_path
+
+HERE = Path(__file__).parent
+FONTS = sorted((HERE / "fonts").glob("*.ttf"))
+for _font in FONTS:
+    fontManager.addfont(_font)
+
+INK, SOFT, GREY, PALE, ACCENT = "#1A1A1A", "#555555", "#8C8C8C", "#E0E0E0", "#A11A2B"
+#: Page width, outer margin, width of the quotations' column, gap before it: all in inches.
+WIDTH, EDGE, NOTES_WIDTH, GAP = 9.0, 0.35, 2.55, 0.4
+PLOT_WIDTH = WIDTH - 2 * EDGE - NOTES_WIDTH - GAP
+LINE = 1.28  # line height, in font sizes
+
+TITLE = FontProperties(family="Source Sans Pro", weight=600, size=17)
+SUBTITLE = FontProperties(family="Source Sans Pro", size=10.5)
+LABEL = FontProperties(family="Source Sans Pro", size=9.5)
+VALUE = FontProperties(family="Source Sans Pro", weight=600, size=10)
+SMALL = FontProperties(family="Source Sans Pro", size=8)
+QUOTE = FontProperties(family="Source Serif Pro", style="italic", size=9)
+QUOTE_KEY = FontProperties(family="Source Sans Pro", weight=600, size=9)
+BADGE = FontProperties(family="Source Sans Pro", weight=600, size=8)
+
+
+@dataclass(frozen=True)
+class Note:
+    """A quotation for the margin: its number, paragraphs, words, and the words to stress."""
+
+    number: int
+    heading: str
+    exact: str
+    stress: tuple[str, ...]
+
+
+@contextmanager
+def style() -> Iterator[None]:
+    """Draw and save under the package's style, whatever the reader's own settings are."""
+    with mpl.rc_context(fname=HERE / "kzdata.mplstyle"):
+        yield
+
+
+def notes_for(data: pd.DataFrame, excerpts: pd.DataFrame) -> tuple[pd.DataFrame, list[Note]]:
+    """Number the quotations that the drawn rows rest on, in the order of the text.
+
+    Parameters
+    ----------
+    data : pandas.DataFrame
+        The rows to draw, with ``excerpt_id`` and ``quantity_text``.
+    excerpts : pandas.DataFrame
+        All excerpts.
+
+    Returns
+    -------
+    tuple of pandas.DataFrame and list of Note
+        ``data`` with the column ``excerpt`` (the number), and the notes.
+    """
+    used = [excerpt_id for excerpt_id in excerpts.index if excerpt_id in set(data["excerpt_id"])]
+    numbers = {excerpt_id: number for number, excerpt_id in enumerate(used, 1)}
+    notes = []
+    for excerpt_id, number in numbers.items():
+        row = excerpts.loc[excerpt_id]
+        stress = tuple(data.loc[data["excerpt_id"] == excerpt_id, "quantity_text"].unique())
+        notes.append(Note(number, paragraphs(row["occurrences"]), row["exact"], stress))
+    return data.assign(excerpt=data["excerpt_id"].map(numbers).astype("Int64")), notes
+
+
+def paragraphs(occurrences: str) -> str:
+    """``"11;19"`` as ``"Paragraphs 11 and 19"``."""
+    numbers = occurrences.split(";")
+    return f"Paragraph{'s' * (len(numbers) > 1)} {' and '.join(numbers)}"
+
+
+def width_of(text: str, font: FontProperties) -> float:
+    """Width of a line of text in inches."""
+    return text_to_path.get_text_width_height_descent(text, font, False)[0] / 72
+
+
+def wrap(text: str, font: FontProperties, width: float) -> list[str]:
+    """Break a text into lines of at most ``width`` inches."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and width_of(longer, font) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
+def page(
+    title: str, subtitle: str, notes: list[Note], source: str, plot_height: float, left: float = 0, bottom: float = 0.35
+) -> tuple[Figure, Axes]:
+    """A figure with everything but the marks.
+
+    Parameters
+    ----------
+    title, subtitle, source : str
+        Finding; measure and unit; where the numbers come from.
+    notes : list of Note
+        Quotations for the margin.
+    plot_height : float
+        Height of the plot in inches.
+    left, bottom : float
+        Space for labels left of and below the plot, in inches.
+
+    Returns
+    -------
+    tuple of Figure and Axes
+        The page, and empty axes for the marks.
+    """
+    head = wrap(title, TITLE, WIDTH - 2 * EDGE), wrap(subtitle, SUBTITLE, WIDTH - 2 * EDGE)
+    foot = wrap(source, SMALL, WIDTH - 2 * EDGE)
+    columns = [_note_lines(note) for note in notes]
+    head_height = _height(head[0], TITLE) + 0.06 + _height(head[1], SUBTITLE) + 0.22
+    foot_height = _height(foot, SMALL) + 0.16
+    body = max(plot_height + bottom, sum(_note_height(lines) for lines in columns))
+    height = EDGE + head_height + body + foot_height + EDGE * 0.8
+
+    figure = Figure(figsize=(WIDTH, height))
+    y = _write(figure, EDGE, height - EDGE, head[0], TITLE, INK)
+    _write(figure, EDGE, y - 0.06, head[1], SUBTITLE, SOFT)
+    top = height - EDGE - head_height
+    _rule(figure, foot_height + EDGE * 0.7 - 0.08)
+    _write(figure, EDGE, foot_height + EDGE * 0.7 - 0.16, foot, SMALL, SOFT)
+    y = top
+    for note, lines in zip(notes, columns):
+        _write_note(figure, y, note, lines)
+        y -= _note_height(lines)
+    plot = (EDGE + left) / WIDTH, (top - plot_height) / height, (PLOT_WIDTH - left) / WIDTH, plot_height / height
+    return figure, figure.add_axes(plot)
+
+
+def badge(axes: Axes, number: int, x: float, y: float, dx: float = 0, dy: float = 0) -> None:
+    """The number of a quotation beside its mark; ``dx`` and ``dy`` are in points."""
+    axes.annotate(str(number), (x, y), (dx, dy), textcoords="offset points", fontproperties=BADGE,
+                  color="white", ha="center", va="center_baseline", annotation_clip=False, bbox=_disc())  # fmt: skip
+
+
+def row_label(axes: Axes, y: float, text: str, left: float, detail: str = "") -> None:
+    """A row's label in the space left of the plot, over a smaller line of detail."""
+    lines = [(line, LABEL, INK) for line in wrap(text, LABEL, left - 0.15)]
+    lines += [(line, SMALL, SOFT) for line in (wrap(detail, SMALL, left - 0.15) if detail else [])]
+    step = 11.5
+    for place, (line, font, color) in enumerate(lines):
+        offset = -left * 72, ((len(lines) - 1) / 2 - place) * step
+        axes.annotate(line, (0, y), offset, xycoords=("axes fraction", "data"), textcoords="offset points",
+                      fontproperties=font, color=color, ha="left", va="center_baseline", annotation_clip=False)  # fmt: skip
+
+
+def label(axes: Axes, x: float, y: float, text: str, dx: float = 0, dy: float = 0, **kwargs) -> None:
+    """Text beside a mark; ``dx`` and ``dy`` are in points."""
+    options = dict(fontproperties=LABEL, color=INK, ha="left", va="center_baseline", annotation_clip=False) | kwargs
+    axes.annotate(text, (x, y), (dx, dy), textcoords="offset points", **options)
+
+
+def _disc() -> dict:
+    return dict(boxstyle="circle,pad=0.28", facecolor=SOFT, edgecolor="none")
+
+
+def _height(lines: list, font: FontProperties) -> float:
+    return len(lines) * font.get_size() * LINE / 72
+
+
+def _write(figure: Figure, x: float, y: float, lines: Iterable[str], font: FontProperties, color: str) -> float:
+    """Write lines downwards from the top edge ``y``; returns the bottom edge."""
+    step = font.get_size() * LINE / 72
+    for line in lines:
+        figure.text(x, y - step * 0.78, line, fontproperties=font, color=color, transform=figure.dpi_scale_trans,
+                    va="baseline")  # fmt: skip
+        y -= step
+    return y
+
+
+def _rule(figure: Figure, y: float) -> None:
+    figure.add_artist(mpl.lines.Line2D([EDGE, WIDTH - EDGE], [y, y], transform=figure.dpi_scale_trans,
+                                       color=PALE, linewidth=0.8))  # fmt: skip
+
+
+def _note_lines(note: Note) -> list[list[tuple[str, bool]]]:
+    """The quotation as lines of runs of words, each run with a flag for stress."""
+    text = f"“{note.exact}”"
+    stressed = [False] * len(text)
+    for words in note.stress:
+        start = text.find(words)
+        stressed[start : start + len(words)] = [True] * len(words)
+    lines: list[list[tuple[str, bool]]] = [[]]
+    place = 0
+    for word in text.split(" "):
+        flag = any(stressed[place : place + len(word)])
+        place += len(word) + 1
+        longer = _append(lines[-1], word, flag)
+        if lines[-1] and sum(_run_width(*run) for run in longer) > NOTES_WIDTH - 0.27:
+            lines.append([(word, flag)])
+        else:
+            lines[-1] = longer
+    return lines
+
+
+def _append(runs: list[tuple[str, bool]], word: str, flag: bool) -> list[tuple[str, bool]]:
+    if runs and runs[-1][1] == flag:
+        return [*runs[:-1], (f"{runs[-1][0]} {word}", flag)]
+    return [*runs, (word, flag)]
+
+
+def _run_width(text: str, flag: bool) -> float:
+    font = QUOTE_KEY if flag else QUOTE
+    return width_of(text, font) + font.get_size() * 0.24 / 72
+
+
+def _note_height(lines: list) -> float:
+    return 0.2 + _height(lines, QUOTE) + 0.14
+
+
+def _write_note(figure: Figure, top: float, note: Note, lines: list[list[tuple[str, bool]]]) -> None:
+    x, y = WIDTH - EDGE - NOTES_WIDTH, top - 0.12
+    inches = dict(transform=figure.dpi_scale_trans)
+    figure.text(x + 0.09, y, str(note.number), fontproperties=BADGE, color="white", ha="center",
+                va="center_baseline", bbox=_disc(), **inches)  # fmt: skip
+    figure.text(x + 0.27, y, note.heading, fontproperties=SMALL, color=SOFT, va="center_baseline", **inches)
+    y = top - 0.2
+    for line in lines:
+        y -= QUOTE.get_size() * LINE / 72
+        at = x + 0.27
+        for text, flag in line:
+            font, color = (QUOTE_KEY, ACCENT) if flag else (QUOTE, INK)
+            figure.text(at, y, text, fontproperties=font, color=color, va="baseline", **inches)
+            at += _run_width(text, flag)
