@@ -115,8 +115,9 @@ def ratio(a: Quantity, b: Quantity) -> Quantity:
     return Quantity(divide(a.low, b.high), divide(a.best, b.best), divide(a.high, b.low))
 
 
-def format_number(value: float) -> str:
-    """A number as prose writes it: 5.9, 97, 12,000, 107 million, 1 billion."""
+def format_number(value: float, digits: int | None = None) -> str:
+    """A number as prose writes it: 5.9, 97, 12,000, 107 million, 1 billion; rounded to ``digits`` figures if given."""
+    value = value if digits is None else float(f"{value:.{digits}g}")
     for scale, word in ((1e9, "billion"), (1e6, "million")):
         if abs(value) >= scale:
             return f"{_round(value / scale)} {word}"
@@ -131,16 +132,17 @@ def _round(value: float) -> str:
 
 
 def format_quantity(quantity: Quantity, unit: str = "") -> str:
-    """A quantity as a label: $570, 75%, 24 to 99, at least 2, 225."""
+    """A quantity as a label: $570, 75%, 24 to 99, at least 2, rank 9, 30 years, 2008; persons go without a unit."""
 
     def write(value: float) -> str:
-        if unit == "year":
-            return f"{value:.0f}"
-        return f"${format_number(value)}" if unit == "USD" else format_number(value) + "%" * (unit == "percent")
+        number = f"{value:.0f}" if unit == "year" else format_number(value)
+        return {"USD": f"${number}", "percent": f"{number}%", "rank": f"rank {number}"}.get(unit, number)
 
     low, best, high = quantity
     if best is not None:
-        return write(best)
-    if low is None:
-        return f"at most {write(high)}"
-    return f"at least {write(low)}" if high is None else f"{write(low)} to {write(high)}"
+        text = write(best)
+    elif low is None:
+        text = f"at most {write(high)}"
+    else:
+        text = f"at least {write(low)}" if high is None else f"{write(low)} to {write(high)}"
+    return f"{text} years" if unit == "years" else text

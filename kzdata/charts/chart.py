@@ -117,7 +117,7 @@ def make_chart(
     ``data`` are rows of the figures with the column ``excerpt`` that
     :func:`kzdata.charts.layout.notes_for` adds.
     """
-    numbers = data.drop_duplicates("excerpt").set_index("excerpt")["excerpt_id"].sort_index()
+    numbers = data.dropna(subset="excerpt").drop_duplicates("excerpt").set_index("excerpt")["excerpt_id"].sort_index()
     columns = ["paragraph", "occurrences", "exact"]
     quoted = excerpts.loc[numbers, columns].assign(excerpt_id=numbers.values).set_axis(numbers.index)
     words = excerpts.loc[data["excerpt_id"], ["occurrences", "exact"]].set_axis(data.index)

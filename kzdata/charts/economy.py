@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pandas as pd
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import FuncFormatter, LogLocator
 
 from kzdata.charts import layout
 from kzdata.charts.chart import Chart, make_chart, source_line
@@ -14,7 +13,6 @@ from kzdata.charts.layout import ACCENT, GREY, INK, PALE, SOFT
 from kzdata.quantities import Quantity, format_number, format_quantity, quantity_of, ratio
 from kzdata.tables import load_excerpts, load_figures
 
-LOG_SCALE = "Logarithmic scale: each gridline is ten times the one before."
 WAGES = ["minimum-wage", "median-wage"]
 SUMS = ["london-property", "family-net-worth"]
 
@@ -41,25 +39,32 @@ def wages_and_wealth(data_dir: str | Path | None = None) -> Chart:
     data, notes = layout.notes_for(figures.loc[WAGES + SUMS].sort_values("best"), excerpts)
     quantities = {figure_id: quantity_of(row) for figure_id, row in data.iterrows()}
     wages = ratio(quantities["median-wage"], quantities["minimum-wage"]).best
-    wealth = ratio(quantities["family-net-worth"], quantities["median-wage"]).best
+    wealth = {total: ratio(quantities[total], quantities["median-wage"]).best for total in SUMS}
+    times = {"minimum-wage": "", "median-wage": f"{format_number(wages, 2)} times the minimum wage"}
+    times |= {total: f"{format_number(wealth[total], 2)} times the median wage" for total in SUMS}
     title = (
-        f"The article puts the Nazarbayev family’s net worth at {format_number(wealth)} times the median wage, "
-        f"and the median wage at {format_number(wages)} times the minimum wage"
+        f"The article puts the Nazarbayev family’s net worth at "
+        f"{format_number(wealth['family-net-worth'], 2)} times the median wage"
     )
-    subtitle = f"US dollars, as the article states them. It gives no period for the wages. {LOG_SCALE}"
+    subtitle = f"US dollars, as the article states them. It gives no period for the wages. {layout.LOG_SCALE}"
     with layout.style():
         figure, axes = layout.page(title, subtitle, notes, source_line(data_dir, data, excerpts), 2.9, left=1.7)
-        _log_axis(axes, data["best"], dollars=True)
+        layout.log_axis(axes, data["best"], (30, 150), dollars=True)
         axes.set_ylim(len(data) - 0.5, -0.5)
         for y, (figure_id, row) in enumerate(data.iterrows()):
             color = ACCENT if figure_id in SUMS else INK
             axes.axhline(y, color=PALE, linewidth=0.8)
             axes.plot(row["best"], y, "o", color=color, markersize=9, gid=f"mark-{figure_id}")
-            layout.row_label(axes, y, _sentence(row["measure"]), 1.7, row["subject"])
+            layout.row_label(axes, y, layout.sentence(row["measure"]), 1.7, row["subject"])
             value = format_quantity(quantities[figure_id], row["unit"])
             layout.label(axes, row["best"], y, value, dy=14, ha="center", fontproperties=layout.VALUE, color=color)
+            if times[figure_id]:
+                layout.label(axes, row["best"], y, times[figure_id], dy=-13, ha="center", fontproperties=layout.SMALL)
             layout.badge(axes, row["excerpt"], row["best"], y, dx=14)
-    said = [f"{_sentence(r['measure'])} {format_quantity(quantities[i], r['unit'])}" for i, r in data.iterrows()]
+    said = [
+        f"{row['measure']} {format_quantity(quantities[figure_id], row['unit'])}, {times[figure_id]}".rstrip(", ")
+        for figure_id, row in data.iterrows()
+    ]
     alt = f"Dot plot on a logarithmic scale of US dollars: {'; '.join(said)}."
     return make_chart("wages_and_wealth", title, subtitle, alt, figure, data, excerpts, data_dir)
 
@@ -90,21 +95,20 @@ def years_of_wages(wages_per_year: float = 12, data_dir: str | Path | None = Non
     if not wages_per_year > 0:
         raise ValueError(f"wages_per_year is {wages_per_year!r}, expected a number above 0")
     figures, excerpts = load_figures(data_dir), load_excerpts(data_dir)
-    stated, notes = layout.notes_for(figures.loc[SUMS], excerpts)
-    data = stated.join(_years(figures, wages_per_year))
+    stated, notes = layout.notes_for(figures.loc[WAGES + SUMS], excerpts)
+    data = stated.loc[SUMS].join(_years(figures, wages_per_year))
     most = data.loc["family-net-worth", "years_of_median_wage"]
     title = f"The net worth that the article states would take {_years_text(most)} to earn at its median wage"
     subtitle = (
         f"Years of a whole wage, nothing spent. Assumption: {wages_per_year:g} wages a year; "
-        f"the article gives no period for the wages. {LOG_SCALE}"
+        f"the article gives no period for the wages. {layout.LOG_SCALE}"
     )
     with layout.style():
-        figure, axes = layout.page(title, subtitle, notes, source_line(data_dir, data, excerpts), 2.4, left=1.6)
-        _log_axis(axes, data.filter(like="years_of").stack())
-        axes.set_xlabel("years", color=SOFT, fontsize=8.5, loc="right")
+        figure, axes = layout.page(title, subtitle, notes, source_line(data_dir, data, excerpts), 2.1, left=1.6)
+        layout.log_axis(axes, data.filter(like="years_of").stack(), (12, 12))
         axes.set_ylim(len(data) - 0.4, -0.6)
         for y, (figure_id, row) in enumerate(data.iterrows()):
-            layout.row_label(axes, y, _sentence(row["measure"]), 1.6, format_quantity(quantity_of(row), row["unit"]))
+            layout.row_label(axes, y, layout.sentence(row["measure"]), 1.6, format_quantity(quantity_of(row), row["unit"]))
             ends = row["years_of_median_wage"], row["years_of_minimum_wage"]
             axes.plot(ends, (y, y), color=GREY, linewidth=1.5, zorder=1)
             for x, wage, color, offset in zip(ends, ("median", "minimum"), (ACCENT, INK), (14, -14)):
@@ -113,7 +117,7 @@ def years_of_wages(wages_per_year: float = 12, data_dir: str | Path | None = Non
                 layout.label(axes, x, y, text, dy=offset, ha="center", color=color)
             layout.badge(axes, row["excerpt"], ends[1], y, dx=14)
     said = [
-        f"{_sentence(row['measure'])}, {format_quantity(quantity_of(row), row['unit'])}: "
+        f"{layout.sentence(row['measure'])}, {format_quantity(quantity_of(row), row['unit'])}: "
         f"{_years_text(row['years_of_median_wage'])} at the median wage, "
         f"{_years_text(row['years_of_minimum_wage'])} at the minimum wage"
         for _, row in data.iterrows()
@@ -144,19 +148,19 @@ def tengizchevroil(data_dir: str | Path | None = None) -> Chart:
     data, notes = layout.notes_for(figures.loc[["us-ownership", "announced-dismissals"]], excerpts)
     share, workers = (quantity_of(row) for _, row in data.iterrows())
     percent, people = format_quantity(share, "percent"), format_quantity(workers, "persons")
-    title = f"The article states that {percent} of Tengizchevroil is US-owned and that {people} workers were to go"
+    title = f"The article states that {percent} of Tengizchevroil is US-owned and {people} jobs were to go"
     subtitle = "Percent of the capital; workers “going to lose their jobs”. It gives no dates and no total workforce."
     with layout.style():
-        figure, axes = layout.page(title, subtitle, notes, source_line(data_dir, data, excerpts), 3.1, bottom=0)
-        axes.set(xlim=(0, 100), ylim=(3.1, 0))
+        figure, axes = layout.page(title, subtitle, notes, source_line(data_dir, data, excerpts), 2.1, bottom=0)
+        axes.set(xlim=(0, 100), ylim=(2.1, 0))
         axes.axis("off")
         axes.add_patch(Rectangle((0, 0.4), 100, 0.42, facecolor=PALE))
         axes.add_patch(Rectangle((0, 0.4), share.best, 0.42, facecolor=ACCENT, gid="mark-us-ownership"))
         layout.label(axes, 0, 0.2, "Capital", fontproperties=layout.VALUE)
-        layout.label(axes, 0, 0.61, f"{percent} US companies", dx=8, color="white", fontproperties=layout.VALUE)
+        layout.label(axes, 0, 0.61, f"{percent} US companies", dx=8, color="white", fontproperties=layout.VALUE, bbox=None)
         rest = f"{format_number(100 - share.best)}% not stated"
-        layout.label(axes, 100, 0.61, rest, dx=-8, ha="right", color=SOFT)
-        layout.badge(axes, data.loc["us-ownership", "excerpt"], 0, 0.2, dx=50)
+        layout.label(axes, 100, 0.61, rest, dx=-8, ha="right", color=SOFT, bbox=None)
+        layout.badge(axes, data.loc["us-ownership", "excerpt"], 0, 0.2, dx=layout.width_of("Capital", layout.VALUE) * 72 + 14)
         text = f"{people} workers, one square for each thousand"
         layout.label(axes, 0, 1.22, text, fontproperties=layout.VALUE)
         offset = layout.width_of(text, layout.VALUE) * 72 + 14
@@ -178,7 +182,11 @@ def _years(figures: pd.DataFrame, wages_per_year: float) -> pd.DataFrame:
         ]
         for wage in WAGES
     }
-    return pd.DataFrame(years, index=pd.Index(SUMS, name="figure_id"))
+    return pd.DataFrame(years, index=pd.Index(SUMS, name="figure_id")).assign(
+        minimum_wage=figures.loc["minimum-wage", "best"],
+        median_wage=figures.loc["median-wage", "best"],
+        wages_per_year=wages_per_year,
+    )
 
 
 def _yearly(wage: Quantity, wages_per_year: float) -> Quantity:
@@ -187,14 +195,7 @@ def _yearly(wage: Quantity, wages_per_year: float) -> Quantity:
 
 def _years_text(years: float) -> str:
     """Rounded to three figures: the stated sums bear no more."""
-    return f"{float(f'{years:.3g}'):,.0f} years"
-
-
-def _log_axis(axes, values: pd.Series, dollars: bool = False) -> None:
-    axes.set_xscale("log")
-    axes.set_xlim(float(values.min()) / 3, float(values.max()) * 4)
-    axes.xaxis.set_major_locator(LogLocator(base=10, numticks=20))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: "$" * dollars + format_number(x)))
+    return f"{format_number(years, 3)} years"
 
 
 def _squares(axes, workers: Quantity, top: float) -> None:
@@ -207,7 +208,3 @@ def _squares(axes, workers: Quantity, top: float) -> None:
         corner = (n % 20) * (side + gap), top + n // 20 * step
         axes.add_patch(Rectangle(corner, side * min(1, thousands - n), height, facecolor=INK,
                                  gid="mark-announced-dismissals" if n == 0 else None))  # fmt: skip
-
-
-def _sentence(text: str) -> str:
-    return text[0].upper() + text[1:]

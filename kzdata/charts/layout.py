@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import log10
 from pathlib import Path
 
 import matplotlib as mpl
@@ -17,6 +18,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.textpath import text_to_path
+from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
+
+from kzdata.quantities import format_number
 
 HERE = Path(__file__).parent
 FONTS = sorted((HERE / "fonts").glob("*.ttf"))
@@ -28,6 +32,7 @@ INK, SOFT, GREY, PALE, ACCENT = "#1A1A1A", "#555555", "#8C8C8C", "#E0E0E0", "#A1
 WIDTH, EDGE, NOTES_WIDTH, GAP = 9.0, 0.35, 2.55, 0.4
 PLOT_WIDTH = WIDTH - 2 * EDGE - NOTES_WIDTH - GAP
 LINE = 1.28  # line height, in font sizes
+LOG_SCALE = "Logarithmic scale: each gridline is ten times the one before."
 
 TITLE = FontProperties(family="Source Sans Pro", weight=600, size=17)
 SUBTITLE = FontProperties(family="Source Sans Pro", size=10.5)
@@ -84,7 +89,9 @@ def notes_for(data: pd.DataFrame, excerpts: pd.DataFrame) -> tuple[pd.DataFrame,
 def paragraphs(occurrences: str) -> str:
     """``"11;19"`` as ``"Paragraphs 11 and 19"``."""
     numbers = occurrences.split(";")
-    return f"Paragraph{'s' * (len(numbers) > 1)} {' and '.join(numbers)}"
+    if len(numbers) == 1:
+        return f"Paragraph {numbers[0]}"
+    return f"Paragraphs {', '.join(numbers[:-1])} and {numbers[-1]}"
 
 
 def width_of(text: str, font: FontProperties) -> float:
@@ -101,6 +108,14 @@ def wrap(text: str, font: FontProperties, width: float) -> list[str]:
             lines.append(word)
         else:
             lines[-1] = longer
+    return lines
+
+
+def balance(text: str, font: FontProperties, width: float) -> list[str]:
+    """Break a text into as few lines as :func:`wrap`, of about the same length."""
+    lines = wrap(text, font, width)
+    while len(narrower := wrap(text, font, width := width - 0.1)) == len(lines) > 1:
+        lines = narrower
     return lines
 
 
@@ -125,7 +140,7 @@ def page(
     tuple of Figure and Axes
         The page, and empty axes for the marks.
     """
-    head = wrap(title, TITLE, WIDTH - 2 * EDGE), wrap(subtitle, SUBTITLE, WIDTH - 2 * EDGE)
+    head = balance(title, TITLE, WIDTH - 2 * EDGE), balance(subtitle, SUBTITLE, WIDTH - 2 * EDGE)
     foot = wrap(source, SMALL, WIDTH - 2 * EDGE)
     columns = [_note_lines(note) for note in notes]
     head_height = _height(head[0], TITLE) + 0.06 + _height(head[1], SUBTITLE) + 0.22
@@ -153,9 +168,10 @@ def badge(axes: Axes, number: int, x: float, y: float, dx: float = 0, dy: float 
                   color="white", ha="center", va="center_baseline", annotation_clip=False, bbox=_disc())  # fmt: skip
 
 
-def row_label(axes: Axes, y: float, text: str, left: float, detail: str = "") -> None:
+def row_label(axes: Axes, y: float, text: str, left: float, detail: str = "", bold: bool = False) -> None:
     """A row's label in the space left of the plot, over a smaller line of detail."""
-    lines = [(line, LABEL, INK) for line in wrap(text, LABEL, left - 0.15)]
+    main = VALUE if bold else LABEL
+    lines = [(line, main, INK) for line in wrap(text, main, left - 0.15)]
     lines += [(line, SMALL, SOFT) for line in (wrap(detail, SMALL, left - 0.15) if detail else [])]
     step = 11.5
     for place, (line, font, color) in enumerate(lines):
@@ -166,8 +182,30 @@ def row_label(axes: Axes, y: float, text: str, left: float, detail: str = "") ->
 
 def label(axes: Axes, x: float, y: float, text: str, dx: float = 0, dy: float = 0, **kwargs) -> None:
     """Text beside a mark; ``dx`` and ``dy`` are in points."""
-    options = dict(fontproperties=LABEL, color=INK, ha="left", va="center_baseline", annotation_clip=False) | kwargs
+    paper = dict(boxstyle="square,pad=0.08", facecolor="white", edgecolor="none")  # keeps gridlines out of the words
+    options = dict(fontproperties=LABEL, color=INK, ha="left", va="center_baseline", annotation_clip=False, bbox=paper)
+    options |= kwargs
     axes.annotate(text, (x, y), (dx, dy), textcoords="offset points", **options)
+
+
+def log_axis(axes: Axes, values: pd.Series, room: tuple[float, float], dollars: bool = False) -> None:
+    """A log axis with a gridline for each power of ten; over many of them, only the thousands are labelled."""
+    low, high = float(values.min()) / room[0], float(values.max()) * room[1]
+    axes.set_xscale("log")
+    axes.set_xlim(low, high)
+    step = 3 if log10(high / low) > 6 else 1
+
+    def write(value: float, _: int) -> str:
+        return "" if round(log10(value)) % step else "$" * dollars + format_number(value)
+
+    axes.xaxis.set_major_locator(LogLocator(base=10, numticks=20))
+    axes.xaxis.set_minor_locator(NullLocator())
+    axes.xaxis.set_major_formatter(FuncFormatter(write))
+
+
+def sentence(text: str) -> str:
+    """With a capital first letter, the rest as it is."""
+    return text[0].upper() + text[1:]
 
 
 def _disc() -> dict:

@@ -1,0 +1,232 @@
+"""Charts of the casualty figures: the toll of 2011 and 2022, and who is credited with which figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import log10
+from pathlib import Path
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import FancyBboxPatch
+
+from kzdata.charts import layout
+from kzdata.charts.chart import Chart, make_chart, source_line
+from kzdata.charts.layout import ACCENT, INK, PALE, SOFT
+from kzdata.quantities import format_quantity, quantity_of, ratio
+from kzdata.tables import load_casualties, load_economy, load_excerpts
+
+ARTICLE = "the article"
+#: How a mark shows the modality: filled where the article asserts, hollow where it credits or doubts somebody.
+FACES = {"asserted": ACCENT, "attributed": "white", "hedged": "white", "doubted": "white"}
+LEFT = 1.65  # inches for the labels of the rows
+ARROW = 40  # points
+
+
+def casualties(data_dir: str | Path | None = None) -> Chart:
+    """The dead, injured, arrested and detained of 2011 and 2022, as intervals.
+
+    Parameters
+    ----------
+    data_dir : path, optional
+        Folder with your own copy of the tables.
+
+    Returns
+    -------
+    Chart
+        One row a figure. A bar is a vague word, a disc a stated number, an arrow a
+        number with no upper bound; hollow marks are credited to somebody.
+
+    Raises
+    ------
+    DataError
+        If a table breaks its description.
+    """
+    excerpts = load_excerpts(data_dir)
+    data, notes = layout.notes_for(load_casualties(data_dir), excerpts)
+    data = data.assign(year=data["start"].dt.year).sort_values(["year", "high", "low"], ascending=[True, False, False])
+    before, now = quantity_of(data.loc["killed-2011"]), quantity_of(data.loc["killed-2022"])
+    times = format_quantity(ratio(now, before))
+    words = data.loc["killed-2011", "quantity_text"]
+    title = f"The article’s {format_quantity(now)} dead of January 2022 are {times} times its “{words}” of 2011"
+    subtitle = (
+        "Persons. Bars are vague words, arrows have no upper bound, rings are credited to others and dashed "
+        f"where the article doubts. {layout.LOG_SCALE}"
+    )
+    with layout.style():
+        places, heads, height = _rows(data["year"])
+        figure, axes = layout.page(title, subtitle, notes, source_line(data_dir, data, excerpts), height, left=LEFT)
+        layout.log_axis(axes, data[["low", "high"]].stack(), (2, 30))
+        axes.set_ylim(height, 0)
+        for year, y in heads.items():
+            layout.row_label(axes, y, str(year), LEFT, bold=True)
+        for y, (figure_id, row) in zip(places, data.iterrows()):
+            axes.axhline(y, color=PALE, linewidth=0.8)
+            layout.row_label(axes, y, layout.sentence(row["measure"]), LEFT, row["subject"])
+            _interval(axes, y, figure_id, row)
+    said = [f"{row['year']}, {row['subject']}, {row['measure']}: {_words(row)}" for _, row in data.iterrows()]
+    alt = f"Chart of intervals on a logarithmic scale of persons. {'; '.join(said)}."
+    return make_chart("casualties", title, subtitle, alt, figure, data, excerpts, data_dir)
+
+
+def attribution(data_dir: str | Path | None = None) -> Chart:
+    """Who is credited with which figure on economy, labour and casualties.
+
+    Parameters
+    ----------
+    data_dir : path, optional
+        Folder with your own copy of the tables.
+
+    Returns
+    -------
+    Chart
+        One tile a figure, grouped by the voice that states it. Quotations in the
+        margin are those that credit somebody.
+
+    Raises
+    ------
+    DataError
+        If a table breaks its description.
+    """
+    excerpts = load_excerpts(data_dir)
+    figures = pd.concat([load_casualties(data_dir), load_economy(data_dir)])
+    others = figures[figures["attributed_to"] != ARTICLE]
+    credited, notes = layout.notes_for(others.sort_values("excerpt_id", key=excerpts.index.get_indexer), excerpts)
+    own = figures[figures["attributed_to"] == ARTICLE]
+    data = pd.concat([credited, own.assign(excerpt=pd.array([pd.NA] * len(own), dtype="Int64"))])
+    title = f"The article credits {len(credited)} of its {len(data)} figures on economy and casualties to somebody else"
+    subtitle = "One tile a figure, with the value the words state. The others are in the article’s own voice."
+    groups = {name: group for name, group in data.groupby("attributed_to", sort=False)}
+    with layout.style():
+        tiles = _tiles(groups)
+        source = source_line(data_dir, data, excerpts)
+        figure, axes = layout.page(title, subtitle, notes, source, tiles.height, bottom=0)
+        axes.set(xlim=(0, layout.PLOT_WIDTH), ylim=(tiles.height, 0))
+        axes.axis("off")
+        for x, y, line in tiles.heads:
+            layout.label(axes, x, y, line, fontproperties=layout.VALUE)
+        for (figure_id, row), corner in zip(data.iterrows(), tiles.corners):
+            _tile(axes, figure_id, row, *corner, tiles.tile)
+    said = [
+        f"{_heading(name, group)}: {', '.join(f'{_about(row)} {_value(row)}' for _, row in group.iterrows())}"
+        for name, group in groups.items()
+    ]
+    alt = f"Tiles grouped by who states the figure. {'; '.join(said)}."
+    return make_chart("attribution", title, subtitle, alt, figure, data, excerpts, data_dir)
+
+
+def _rows(years: pd.Series) -> tuple[list[float], dict[int, float], float]:
+    """Heights of the rows and of the headings over each year, and of the whole, in inches."""
+    places, heads, y = [], {}, 0.0
+    for year in years:
+        if year not in heads:
+            heads[year] = y + 0.15
+            y += 0.5
+        places.append(y + 0.12)
+        y += 0.52
+    return places, heads, y
+
+
+def _interval(axes: Axes, y: float, figure_id: str, row: pd.Series) -> None:
+    low, best, high = quantity_of(row)
+    at = best if best is not None else high if high is not None else low
+    gid = f"mark-{figure_id}"
+    if best is not None:
+        face = FACES[row["modality"]]
+        line = (0, (1.5, 1)) if row["modality"] == "doubted" else "solid"
+        axes.plot(best, y, "o", markersize=9, color=face, markeredgecolor="none", zorder=3)
+        axes.scatter(best, y, s=64, facecolor="none", edgecolor=ACCENT, linewidth=1.6, linestyle=line, zorder=4, gid=gid)
+    elif high is not None:
+        axes.plot((low, high), (y, y), color=ACCENT, linewidth=8, solid_capstyle="butt", gid=gid)
+    else:
+        arrow = dict(arrowstyle="<-", color=ACCENT, linewidth=1.6, shrinkA=0, shrinkB=0)
+        axes.annotate("", (low, y), (ARROW, 0), textcoords="offset points", arrowprops=arrow)
+        axes.plot(low, y, "|", color=ACCENT, markersize=11, markeredgewidth=2, gid=gid)
+    text, reach = _words(row), (ARROW if high is None else 0)
+    side = 1 if _fits_right(axes, at, text, reach) else -1
+    x = at if side > 0 or high is None else low
+    layout.badge(axes, row["excerpt"], x, y, dx=side * (15 + reach))
+    layout.label(axes, x, y, text, dx=side * (26 + reach), ha="left" if side > 0 else "right")
+
+
+def _fits_right(axes: Axes, x: float, text: str, reach: float) -> bool:
+    """Whether a label right of a mark ends inside the plot."""
+    low, high = map(log10, axes.get_xlim())
+    room = (high - log10(x)) / (high - low) * (layout.PLOT_WIDTH - LEFT)
+    return (26 + reach) / 72 + layout.width_of(text, layout.LABEL) < room + 0.1
+
+
+def _words(row: pd.Series) -> str:
+    """The value, the vague words that state it, and who is credited with it."""
+    behind = [f"“{row['quantity_text']}”"] if row["reading"] == "vague" else []
+    behind += [row["attributed_to"]] if row["attributed_to"] != ARTICLE else []
+    behind += ["doubted by the article"] if row["modality"] == "doubted" else []
+    return _value(row) + (f" ({', '.join(behind)})" if behind else "")
+
+
+def _value(row: pd.Series) -> str:
+    return format_quantity(quantity_of(row), row["unit"])
+
+
+COLUMNS, TILE_GAP = 4, 0.08
+TILE_WIDTH = (layout.PLOT_WIDTH - (COLUMNS - 1) * TILE_GAP) / COLUMNS
+STEP = TILE_WIDTH + TILE_GAP
+
+
+@dataclass
+class Tiles:
+    """Where the tiles and their headings stand, in inches from the top left of the plot."""
+
+    corners: list[tuple[float, float]]
+    heads: list[tuple[float, float, str]]
+    tile: float
+    height: float
+
+
+def _tiles(groups: dict[str, pd.DataFrame]) -> Tiles:
+    """Place the groups, side by side while a row has room for them."""
+    lines = max(len(_about_lines(row)) for group in groups.values() for _, row in group.iterrows())
+    place = Tiles([], [], tile=0.28 + lines * 0.14, height=0.0)
+    column, y = 0, 0.0
+    for name, group in groups.items():
+        if column + len(group) > COLUMNS:
+            column, y = 0, place.height
+        width = min(len(group), COLUMNS) * STEP - 0.15
+        head = layout.wrap(_heading(name, group), layout.VALUE, width)
+        top = y + 0.44 if len(group) < COLUMNS else y + 0.3
+        place.heads += [(column * STEP, top - 0.16 - (len(head) - 1 - n) * 0.17, line) for n, line in enumerate(head)]
+        for n in range(len(group)):
+            row, cell = divmod(column + n, COLUMNS)
+            place.corners.append((cell * STEP, top + row * (place.tile + TILE_GAP)))
+        place.height = max(place.height, place.corners[-1][1] + place.tile + 0.2)
+        column += len(group)
+    return place
+
+
+def _heading(name: str, group: pd.DataFrame) -> str:
+    doubt = ", doubted" if (group["modality"] == "doubted").any() else ""
+    return f"{layout.sentence(name) if name != ARTICLE else 'In its own voice'}{doubt} ({len(group)})"
+
+
+def _tile(axes: Axes, figure_id: str, row: pd.Series, x: float, y: float, height: float) -> None:
+    own = row["attributed_to"] == ARTICLE
+    line = "dashed" if row["modality"] == "doubted" else "solid"
+    axes.add_patch(FancyBboxPatch((x, y), TILE_WIDTH, height, boxstyle="square,pad=0", linestyle=line,
+                                  facecolor="#F2F2F2" if own else "white", edgecolor="none" if own else ACCENT,
+                                  linewidth=1.2, gid=f"mark-{figure_id}"))  # fmt: skip
+    color = INK if own else ACCENT
+    layout.label(axes, x, y + 0.13, _value(row), dx=6, fontproperties=layout.VALUE, color=color, bbox=None)
+    for n, text in enumerate(_about_lines(row)):
+        layout.label(axes, x, y + 0.29 + n * 0.14, text, dx=6, fontproperties=layout.SMALL, color=SOFT, bbox=None)
+    if not own:
+        layout.badge(axes, row["excerpt"], x + TILE_WIDTH, y + 0.13, dx=-11)
+
+
+def _about(row: pd.Series) -> str:
+    """Subject and measure, and the year of a casualty."""
+    year = f", {row['start'].year}" if row["topic"] == "casualties" else ""
+    return f"{row['subject']}: {row['measure']}{year}"
+
+
+def _about_lines(row: pd.Series) -> list[str]:
+    return layout.wrap(_about(row), layout.SMALL, TILE_WIDTH - 0.14)
