@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from PIL import Image
 
 from kzdata.charts import layout
 from kzdata.charts.export import Export, write_chart
@@ -71,7 +72,10 @@ class Chart:
         buffer = io.BytesIO()
         with layout.style():
             FigureCanvasAgg(self.figure)
-            self.figure.savefig(buffer, format="png", dpi=DISPLAY_DPI, pil_kwargs={"optimize": True})
+            self.figure.savefig(buffer, format="png", dpi=DISPLAY_DPI, metadata={"Software": None})
+        # 64 colours show no difference on these charts, and keep the stored notebooks small.
+        picture, buffer = Image.open(buffer).convert("RGB").quantize(64), io.BytesIO()
+        picture.save(buffer, format="PNG", optimize=True)
         return buffer.getvalue()
 
     def export(

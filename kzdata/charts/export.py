@@ -8,7 +8,6 @@ import io
 import json
 import os
 import platform
-import re
 import tempfile
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
@@ -54,7 +53,7 @@ class Export:
         links = ", ".join(f"<a href='{escape(_relative(f))}' download>{f.suffix[1:].upper()}</a>" for f in self.files)
         html = f"<p>{escape(self.name)}: exported as {links}</p>"
         # The metadata lets `python -m kzdata charts` list what the notebooks exported.
-        return {"text/plain": repr(self), "text/html": html}, {"kzdata": [str(file) for file in self.files]}
+        return {"text/plain": repr(self), "text/html": html}, {"kzdata": [_relative(file) for file in self.files]}
 
 
 def _relative(file: Path) -> str:
@@ -77,12 +76,14 @@ def write_chart(chart: Chart, directory: str | Path | None, formats: tuple[str, 
 
 
 def default_directory() -> Path:
-    """``KZDATA_EXPORTS``, or ``exports`` in the nearest folder above with a pyproject.toml, or here."""
-    if "KZDATA_EXPORTS" in os.environ:
-        return Path(os.environ["KZDATA_EXPORTS"])
+    """``KZDATA_EXPORTS``, or else ``exports`` at the project's root."""
+    return Path(os.environ.get("KZDATA_EXPORTS") or project_root() / "exports")
+
+
+def project_root() -> Path:
+    """The nearest folder, from here upwards, with a pyproject.toml; or here."""
     here = Path.cwd()
-    root = next((folder for folder in (here, *here.parents) if (folder / "pyproject.toml").exists()), here)
-    return root / "exports"
+    return next((folder for folder in (here, *here.parents) if (folder / "pyproject.toml").exists()), here)
 
 
 def _replace_all(folder: Path, contents: dict[str, bytes]) -> None:

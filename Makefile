@@ -1,0 +1,31 @@
+# Each target sets up .venv when it must: from pyproject.toml, at the versions in .ci/constraints.txt.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: charts test lab notebooks bench clean
+.DEFAULT_GOAL := charts
+
+charts: $(READY)
+	$(BIN)/python -m kzdata charts $(ARGS)
+
+test: $(READY)
+	$(BIN)/python -m pytest -n auto --dist loadscope $(ARGS)
+
+lab: $(READY)
+	$(BIN)/jupyter lab notebooks/00_start_here.ipynb
+
+notebooks: $(READY)
+	$(BIN)/python -m kzdata notebooks $(ARGS)
+
+bench: $(READY)
+	$(BIN)/python tests/benchmarks/bench.py
+
+clean:
+	rm -rf .venv exports .pytest_cache kzdata.egg-info
+
+$(READY): pyproject.toml .ci/constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "kzdata needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 charts")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt --editable '.[notebooks,test]'
+	@touch $@

@@ -1,0 +1,142 @@
+"""Re-run the notebooks: several at once, with progress, and a clear report of a cell that fails."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+
+CELL_TIMEOUT = 600  # seconds
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@dataclass
+class Run:
+    """What became of one notebook.
+
+    Attributes
+    ----------
+    path : pathlib.Path
+        The notebook.
+    notebook : nbformat.NotebookNode
+        Its cells with their new outputs, up to the one that failed.
+    exports : list of pathlib.Path
+        The files that its cells exported.
+    error : str
+        Empty, or the cell that failed, its source and its traceback.
+    """
+
+    path: Path
+    notebook: nbformat.NotebookNode
+    exports: list[Path] = field(default_factory=list)
+    error: str = ""
+
+
+def run_notebook(path: Path, environment: dict[str, str], on_cell: Callable[[int, str], None]) -> Run:
+    """Execute a notebook in its own folder, without writing it.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The notebook.
+    environment : dict
+        Environment variables for the kernel, added to those of this process.
+    on_cell : callable
+        Called with the place and the name of each cell that begins.
+
+    Returns
+    -------
+    Run
+        With an ``error`` if a cell failed.
+    """
+    run = Run(path, nbformat.read(path, as_version=4))
+    place = 0
+
+    def begin(cell: nbformat.NotebookNode, cell_index: int) -> None:
+        nonlocal place
+        place = cell_index
+        on_cell(cell_index, cell.get("id", str(cell_index)))
+
+    client = NotebookClient(
+        run.notebook,
+        timeout=CELL_TIMEOUT,
+        kernel_name="python3",
+        record_timing=False,
+        extra_arguments=["--IPKernelApp.log_level=ERROR"],  # not its warning about local TCP, once a notebook
+        resources={"metadata": {"path": str(path.parent)}},
+        on_cell_start=begin,
+    )
+    try:
+        client.execute(env=os.environ | environment)
+    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+        cell = run.notebook.cells[place]
+        trace = getattr(error, "traceback", "") or str(error)
+        run.error = f"{path.name}, cell {place + 1} ({cell.get('id')}):\n\n{cell.source}\n\n{ANSI.sub('', trace).rstrip()}"
+    run.exports = [path.parent / file for file in _exported(run.notebook)]
+    return run
+
+
+def _exported(notebook: nbformat.NotebookNode) -> Iterator[str]:
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            yield from output.get("metadata", {}).get("kzdata", [])
+
+
+def run_all(paths: list[Path], environment: dict[str, str], console: Console) -> list[Run]:
+    """Execute notebooks, as many at once as there are cores, with a progress bar on a terminal."""
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[cell]}")
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+
+        def one(path: Path) -> Run:
+            cells = len(nbformat.read(path, as_version=4).cells)
+            task = progress.add_task(path.stem, total=cells, cell="")
+            run = run_notebook(path, environment, lambda n, name: progress.update(task, completed=n, cell=name))
+            progress.update(task, completed=progress.tasks[task].completed if run.error else cells, cell="")
+            if not console.is_terminal:
+                console.print(f"{path.stem}: {'failed' if run.error else f'{cells} cells'}", highlight=False)
+            return run
+
+        with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+            return list(pool.map(one, paths))
+
+
+def report(runs: list[Run], console: Console) -> int:
+    """Print what was exported and what failed; returns the exit status."""
+    files = [file for run in runs for file in run.exports]
+    if files:
+        folder = files[0].resolve().parent
+        table = Table("chart", "files", "kB", box=None, pad_edge=False, title=f"Exported to {folder}", title_justify="left")
+        table.columns[2].justify = "right"
+        for name in dict.fromkeys(file.stem for file in files):
+            mine = [file for file in files if file.stem == name]
+            size = sum(file.stat().st_size for file in mine) / 1000
+            table.add_row(name, " ".join(file.suffix[1:] for file in mine), f"{size:,.0f}")
+        console.print(table, soft_wrap=True)
+    failed = [run for run in runs if run.error]
+    for run in failed:
+        console.print(f"\nFAILED {run.error}", markup=False, highlight=False, soft_wrap=True)
+    return 1 if failed else 0
+
+
+def save(run: Run) -> None:
+    """Write a notebook with its new outputs, its metadata reduced to what does not change from run to run."""
+    notebook = run.notebook
+    notebook.metadata = nbformat.from_dict({
+        "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    })  # fmt: skip
+    for cell in notebook.cells:
+        cell.metadata = nbformat.from_dict({})
+    temporary = run.path.with_suffix(".tmp")
+    nbformat.write(notebook, temporary)
+    os.replace(temporary, run.path)

@@ -1,0 +1,35 @@
+"""Shared by all tests: exports go to a folder of the session, and tables can be broken or changed in a copy."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+import kzdata as kz
+
+ROOT = Path(__file__).parents[1]
+
+
+def pytest_configure(config):
+    # The notebooks' kernels inherit this: tests never touch the reader's own exports.
+    os.environ["KZDATA_EXPORTS"] = tempfile.mkdtemp(prefix="kzdata-exports-")
+    os.environ.pop("KZDATA_FORMATS", None)
+
+
+def pytest_unconfigure(config):
+    shutil.rmtree(os.environ["KZDATA_EXPORTS"], ignore_errors=True)
+
+
+@pytest.fixture
+def tables(tmp_path) -> Path:
+    """A copy of the tables to change."""
+    return Path(shutil.copytree(kz.DATA_DIR, tmp_path / "tables"))
+
+
+def replace(file: Path, old: str, new: str) -> None:
+    """Replace text that stands exactly once in a file."""
+    text = file.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file.name}"
+    file.write_text(text.replace(old, new), encoding="utf-8")
