@@ -152,7 +152,8 @@ def _decode(file: Path, names: list[str]) -> str:
         start = raw.rfind(b"\n", 0, error.start) + 1
         before = raw[start : error.start].decode("utf-8")
         line = raw.count(b"\n", 0, error.start) + 1
-        column = names[min(len(next(csv.reader([before]), [""])), len(names)) - 1]
+        cells = next(csv.reader([before]), [""]) or [""]
+        column = names[min(len(cells), len(names)) - 1]
         found = before[-20:] + raw[error.start : error.start + 4].decode("latin-1")
         raise DataError(file, line, column, found, f"UTF-8 text, not byte 0x{raw[error.start]:02x}") from None
 
@@ -161,10 +162,10 @@ def _cells_of(file: Path, number: int, line: str, names: list[str]) -> list[str]
     # Line by line, so that an unclosed quote is found where it opens instead of at the end of the file.
     try:
         return next(csv.reader([line], strict=True), [])
-    except csv.Error as error:
+    except csv.Error:
         cells = next(csv.reader([line]))
         column = names[min(len(cells), len(names)) - 1]
-        expected = "a closing quotation mark on the same line" if "end of data" in str(error) else f"valid CSV ({error})"
+        expected = "a closing quotation mark on the same line, and quotation marks inside a cell doubled"
         raise DataError(file, number, column, cells[-1], expected) from None
 
 
