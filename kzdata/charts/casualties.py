@@ -129,31 +129,36 @@ def _rows(years: pd.Series) -> tuple[list[float], dict[int, float], float]:
 
 def _interval(axes: Axes, y: float, figure_id: str, row: pd.Series) -> None:
     low, best, high = quantity_of(row)
-    at = best if best is not None else high if high is not None else low
     gid = f"mark-{figure_id}"
+    first = last = best
     if best is not None:
-        face = FACES[row["modality"]]
         line = (0, (1.5, 1)) if row["modality"] == "doubted" else "solid"
-        axes.plot(best, y, "o", markersize=9, color=face, markeredgecolor="none", zorder=3)
-        axes.scatter(best, y, s=64, facecolor="none", edgecolor=ACCENT, linewidth=1.6, linestyle=line, zorder=4, gid=gid)
-    elif high is not None:
+        axes.scatter(best, y, s=64, facecolor=FACES[row["modality"]], edgecolor=ACCENT, linewidth=1.6, linestyle=line,
+                     zorder=3, gid=gid)  # fmt: skip
+    elif low is not None and high is not None:
+        first, last = low, high
         axes.plot((low, high), (y, y), color=ACCENT, linewidth=8, solid_capstyle="butt", gid=gid)
     else:
+        first = last = low if low is not None else high
         arrow = dict(arrowstyle="<-", color=ACCENT, linewidth=1.6, shrinkA=0, shrinkB=0)
-        axes.annotate("", (low, y), (ARROW, 0), textcoords="offset points", arrowprops=arrow)
-        axes.plot(low, y, "|", color=ACCENT, markersize=11, markeredgewidth=2, gid=gid)
-    text, reach = _words(row), (ARROW if high is None else 0)
-    side = 1 if _fits_right(axes, at, text, reach) else -1
-    x = at if side > 0 or high is None else low
-    layout.badge(axes, row["excerpt"], x, y, dx=side * (15 + reach))
-    layout.label(axes, x, y, text, dx=side * (26 + reach), ha="left" if side > 0 else "right")
+        tip = (ARROW if high is None else -ARROW), 0
+        axes.annotate("", (first, y), tip, textcoords="offset points", arrowprops=arrow)
+        axes.plot(first, y, "|", color=ACCENT, markersize=11, markeredgewidth=2, gid=gid)
+    # The label goes to the right if it fits there, or else to the side with more room, in as many lines as it takes.
+    text, reach = _words(row), 26 + (ARROW if best is None and high is None else 0)
+    right, left = (room - reach / 72 for room in _room(axes, last, first))
+    side = 1 if layout.width_of(text, layout.LABEL) < right or right > left else -1
+    lines = layout.balance(text, layout.LABEL, right if side > 0 else left)
+    x = last if side > 0 else first
+    layout.badge(axes, row["excerpt"], x, y, dx=side * (reach - 11))
+    layout.label(axes, x, y, "\n".join(lines), dx=side * reach, ha="left" if side > 0 else "right")
 
 
-def _fits_right(axes: Axes, x: float, text: str, reach: float) -> bool:
-    """Whether a label right of a mark ends inside the plot."""
+def _room(axes: Axes, right_of: float, left_of: float) -> tuple[float, float]:
+    """Inches of plot right and left of a mark."""
     low, high = map(log10, axes.get_xlim())
-    room = (high - log10(x)) / (high - low) * (layout.PLOT_WIDTH - LEFT)
-    return (26 + reach) / 72 + layout.width_of(text, layout.LABEL) < room + 0.1
+    inch = (layout.PLOT_WIDTH - LEFT) / (high - low)
+    return (high - log10(right_of)) * inch + 0.1, (log10(left_of) - low) * inch
 
 
 def _words(row: pd.Series) -> str:
@@ -187,13 +192,17 @@ def _tiles(groups: dict[str, pd.DataFrame]) -> Tiles:
     """Place the groups, side by side while a row has room for them."""
     lines = max(len(_about_lines(row)) for group in groups.values() for _, row in group.iterrows())
     place = Tiles([], [], tile=0.28 + lines * 0.14, height=0.0)
+    heads = {
+        name: layout.wrap(_heading(name, group), layout.VALUE, min(len(group), COLUMNS) * STEP - 0.15)
+        for name, group in groups.items()
+    }
+    tallest = max((len(heads[name]) for name, group in groups.items() if len(group) < COLUMNS), default=1)
     column, y = 0, 0.0
     for name, group in groups.items():
         if column + len(group) > COLUMNS:
             column, y = 0, place.height
-        width = min(len(group), COLUMNS) * STEP - 0.15
-        head = layout.wrap(_heading(name, group), layout.VALUE, width)
-        top = y + 0.44 if len(group) < COLUMNS else y + 0.3
+        head = heads[name]
+        top = y + 0.12 + 0.17 * (tallest if len(group) < COLUMNS else len(head))
         place.heads += [(column * STEP, top - 0.16 - (len(head) - 1 - n) * 0.17, line) for n, line in enumerate(head)]
         for n in range(len(group)):
             row, cell = divmod(column + n, COLUMNS)

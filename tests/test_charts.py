@@ -1,0 +1,148 @@
+"""The charts as pages, as text, and as functions of the data."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from conftest import replace
+from layout_check import lightness, linear, problems
+from matplotlib.colors import to_rgb
+
+import kzdata as kz
+from kzdata.charts import layout
+
+CHARTS = [
+    kz.charts.wages_and_wealth,
+    kz.charts.years_of_wages,
+    kz.charts.tengizchevroil,
+    kz.charts.casualties,
+    kz.charts.attribution,
+]
+WAGE = "median wage,570,570,570"
+
+
+def test_every_public_chart_is_tested():
+    assert {f.__name__ for f in CHARTS} == {name for name in kz.charts.__all__ if name[0].islower()}
+
+
+@pytest.mark.parametrize("draw", CHARTS)
+def test_a_chart_is_printable(draw):
+    with layout.style():
+        assert problems(draw().figure) == []
+
+
+#: Edits to the tables that push the layout: name, old text, new text.
+STRETCHED = {
+    "a larger fortune": ("net worth,1000000000,1000000000,1000000000", "net worth,2.5e11,2.5e11,2.5e11"),
+    "equal wages": (WAGE, "median wage,97,97,97"),
+    "a larger toll": ("People,killed,225,225,225", "People,killed,98765,98765,98765"),
+    "few dismissals": ("lose their jobs,40000,40000,40000", "lose their jobs,1500,1500,1500"),
+    "many dismissals": ("lose their jobs,40000,40000,40000", "lose their jobs,123400,123400,123400"),
+    "a small share": ("US companies,75,75,75", "US companies,30,30,30"),
+    "a long name": (
+        "225,number,International Crisis Group",
+        "225,number,International Federation for Human Rights and others",
+    ),
+}
+
+
+@pytest.mark.parametrize("edit", STRETCHED)
+@pytest.mark.parametrize("draw", CHARTS)
+def test_a_chart_stays_printable_when_the_data_change(draw, edit, tables):
+    replace(tables / "figures.csv", *STRETCHED[edit])
+    with layout.style():
+        assert problems(draw(data_dir=tables).figure) == []
+
+
+def test_the_layout_check_finds_what_it_looks_for():
+    chart = kz.charts.wages_and_wealth()
+    with layout.style():
+        for x, y, size, color in ((0.1, 0.5, 9, "black"), (0.1, 0.5, 6, "#BBBBBB"), (0.99, 0.5, 9, "black")):
+            chart.figure.text(x, y, "extra words", fontsize=size, color=color)
+        kinds = {problem.split(":")[0] for problem in problems(chart.figure)}
+    assert kinds == {"overlap", "too small", "pale", "clipped"}
+
+
+def test_titles_ratios_and_alt_text_follow_the_data(tables):
+    before = {draw.__name__: draw() for draw in CHARTS}
+    replace(tables / "figures.csv", WAGE, "median wage,291,291,291")
+    after = {draw.__name__: draw(data_dir=tables) for draw in CHARTS}
+    wages = after["wages_and_wealth"]
+    assert wages.title.endswith(f"{1e9 / 291 / 1e6:.1f} million times the median wage") and "$291" in wages.alt
+    assert "3 times the minimum wage" in wages.alt and "$291" in {t.get_text() for t in wages.figure.axes[0].texts}
+    years = after["years_of_wages"]
+    assert years.data.loc["family-net-worth", "years_of_median_wage"] == pytest.approx(1e9 / 291 / 12)
+    assert f"{round(1e9 / 291 / 12, -3):,.0f} years" in years.title
+    for name in ("wages_and_wealth", "years_of_wages"):
+        assert after[name].title != before[name].title and after[name].alt != before[name].alt
+    assert after["casualties"].alt == before["casualties"].alt
+
+
+def test_the_toll_is_compared_as_an_interval(tables):
+    replace(tables / "figures.csv", "People,killed,225,225,225", "People,killed,990,990,990")
+    assert "990 dead of January 2022 are 10 to 41 times" in kz.charts.casualties(data_dir=tables).title
+
+
+def test_the_assumption_is_an_argument_and_is_printed():
+    monthly, yearly = kz.charts.years_of_wages(), kz.charts.years_of_wages(wages_per_year=1)
+    assert (yearly.data["years_of_median_wage"] / monthly.data["years_of_median_wage"]).round(9).eq(12).all()
+    assert "12 wages a year" in monthly.subtitle and "1 wages a year" in yearly.subtitle
+    with pytest.raises(ValueError, match="wages_per_year is 0"):
+        kz.charts.years_of_wages(wages_per_year=0)
+
+
+@pytest.mark.parametrize("draw", CHARTS)
+def test_quotations_in_the_margin_are_the_excerpts_of_the_marks(draw):
+    chart, excerpts = draw(), kz.load_excerpts()
+    words = " ".join(text.get_text() for text in chart.figure.texts)
+    for number, row in chart.excerpts.iterrows():
+        assert f"“{excerpts.loc[row['excerpt_id'], 'exact']}”" in words
+    assert set(chart.data["excerpt"].dropna()) == set(chart.excerpts.index)
+    assert (excerpts.loc[chart.data["excerpt_id"], "exact"].values == chart.data["exact"].values).all()
+
+
+@pytest.mark.parametrize("draw", CHARTS)
+def test_display(draw):
+    chart = draw()
+    shown = chart._repr_mimebundle_()
+    assert shown["text/plain"] == repr(chart) == chart.alt and chart.alt.startswith(chart.title)
+    assert f"<img alt='{chart.alt}'" in shown["text/html"].replace("&#x27;", "'").replace("&quot;", '"')
+    assert "<figcaption>" in shown["text/html"] and "Permanent Revolution Collective" in shown["text/html"]
+    assert shown["image/png"] in shown["text/html"]
+
+
+def test_amounts_with_dollar_signs_are_not_set_as_mathematics():
+    figure = kz.charts.wages_and_wealth().figure
+    with_dollars = [text for text in figure.findobj(lambda a: hasattr(a, "get_parse_math")) if "$" in text.get_text()]
+    assert with_dollars and not any(text.get_parse_math() for text in with_dollars)
+
+
+def test_charts_ignore_the_readers_own_style():
+    import matplotlib as mpl
+
+    plain = kz.charts.tengizchevroil()._repr_mimebundle_()["image/png"]
+    with mpl.rc_context({"font.size": 30, "text.usetex": False, "axes.facecolor": "black", "lines.linewidth": 9}):
+        assert kz.charts.tengizchevroil()._repr_mimebundle_()["image/png"] == plain
+
+
+#: How people without one kind of cone see linear RGB (Viénot, Brettel and Mollon 1999; tritan: Brettel 1997, simplified).
+COLOUR_BLIND = {
+    "protan": [[0.11238, 0.88762, 0], [0.11238, 0.88762, 0], [0.00401, -0.00401, 1]],
+    "deutan": [[0.29275, 0.70725, 0], [0.29275, 0.70725, 0], [-0.02234, 0.02234, 1]],
+    "tritan": [[1, 0.1461, -0.1461], [0, 0.8592, 0.1408], [0, 0.8592, 0.1408]],
+}
+
+
+@pytest.mark.parametrize("vision", ["grey", *COLOUR_BLIND])
+def test_colours_of_marks_are_told_apart(vision):
+    colors = [to_rgb(c) for c in (layout.ACCENT, layout.INK, layout.GREY, layout.PALE)]
+    if vision != "grey":
+        seen = [np.clip(np.array(COLOUR_BLIND[vision]) @ linear(c), 0, 1) for c in colors]
+        colors = [tuple(np.where(c <= 0.0031308, 12.92 * c, 1.055 * c ** (1 / 2.4) - 0.055)) for c in seen]
+    light = sorted(lightness(c) for c in colors)
+    assert np.diff(light).min() > 15, light
+
+
+def test_data_are_what_is_drawn():
+    chart = kz.charts.wages_and_wealth()
+    marks = {line.get_gid(): line.get_xdata()[0] for line in chart.figure.axes[0].lines if line.get_gid()}
+    assert pd.Series(marks).to_dict() == {f"mark-{i}": v for i, v in chart.data["best"].items()}

@@ -1,0 +1,169 @@
+"""Exported files: whole or not at all, the same bytes each time, and valid with their source inside."""
+
+import hashlib
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ET
+
+import numpy as np
+import pandas as pd
+import pypdf
+import pytest
+from PIL import Image
+
+import kzdata as kz
+from kzdata.charts import export
+
+SVG = "{http://www.w3.org/2000/svg}"
+DC = "{http://purl.org/dc/elements/1.1/}"
+
+
+@pytest.fixture(scope="module")
+def chart():
+    return kz.charts.wages_and_wealth()
+
+
+@pytest.fixture(scope="module")
+def folder(chart, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("exports")
+    chart.export(folder)
+    return folder
+
+
+def test_what_is_written(chart, folder):
+    assert sorted(f.name for f in folder.iterdir()) == [f"wages_and_wealth.{s}" for s in ("csv", "json", "pdf", "png", "svg")]
+
+
+def test_png(chart, folder):
+    with Image.open(folder / "wages_and_wealth.png") as image:
+        image.load()
+        width, height = chart.figure.get_size_inches()
+        assert image.size == (round(width * 300), int(height * 300)) and round(image.info["dpi"][0]) == 300
+        assert image.info["Title"] == chart.title and image.info["Description"] == chart.alt
+        assert "27 January 2022" in image.info["Source"] and "Creative Commons" in image.info["Copyright"]
+
+
+def test_pdf(chart, folder):
+    page = (reader := pypdf.PdfReader(folder / "wages_and_wealth.pdf")).pages[0]
+    fonts = page["/Resources"]["/Font"].values()
+    descriptors = [f.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"] for f in fonts]
+    assert descriptors and all("/FontFile2" in d for d in descriptors), "every font is embedded as TrueType"
+    assert reader.metadata.title == chart.title and reader.metadata.subject == chart.alt
+    assert "27 January 2022" in reader.metadata["/Keywords"] and "Creative Commons" in reader.metadata.author
+    text = page.extract_text()
+    assert "$570" in text and "Paragraphs 11 and 19" in text
+
+
+def test_svg(chart, folder):
+    root = ET.parse(folder / "wages_and_wealth.svg").getroot()
+    assert (root[0].tag, root[0].text) == (f"{SVG}title", chart.title)
+    assert (root[1].tag, root[1].text) == (f"{SVG}desc", chart.alt)
+    assert root.find(f".//{DC}title").text == chart.title
+    assert "Creative Commons" in "".join(root.find(f".//{DC}rights").itertext())
+    assert "27 January 2022" in root.find(f".//{DC}source").text
+    texts = ["".join(t.itertext()) for t in root.iter(f"{SVG}text")]
+    assert "$570" in texts, "text stays text"
+    style = root.find(f"{SVG}style").text
+    assert style.count("@font-face") == 3 and "data:font/woff;base64," in style
+    tips = {g.get("id"): g[0].text for g in root.iter(f"{SVG}g") if g.get("id", "").startswith("mark-")}
+    assert set(tips) == {f"mark-{i}" for i in chart.data.index}
+    assert all(tip == f"“{chart.data['exact'].iloc[0]}”" for tip in tips.values())
+
+
+def test_csv(chart, folder):
+    file = folder / "wages_and_wealth.csv"
+    head = [line for line in file.read_text(encoding="utf-8").split("\n") if line.startswith("# ")]
+    assert head[0] == f"# title: {chart.title}" and "27 January 2022" in head[1] and "Creative Commons" in head[2]
+    data = pd.read_csv(file, comment="#", index_col="figure_id")
+    assert data["best"].to_dict() == chart.data["best"].to_dict()
+    assert list(data["exact"]) == list(chart.data["exact"])
+
+
+def test_sidecar(chart, folder):
+    sidecar = json.loads((folder / "wages_and_wealth.json").read_text(encoding="utf-8"))
+    assert sidecar["title"] == chart.title and sidecar["alt"] == chart.alt and sidecar["citation"] == chart.sources
+    assert [e["exact"] for e in sidecar["excerpts"]] == list(chart.excerpts["exact"])
+    assert sidecar["versions"]["kzdata"] == kz.__version__
+    for name, digest in sidecar["sha256"].items():
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
+
+
+EXPORT = "import sys, kzdata as kz; kz.charts.wages_and_wealth().export(sys.argv[1])"
+
+
+def test_bytes_are_equal_in_a_fresh_process(folder, tmp_path):
+    subprocess.run([sys.executable, "-c", EXPORT, tmp_path], check=True, env=os.environ | {"PYTHONHASHSEED": "7"})
+    for file in folder.iterdir():
+        assert (tmp_path / file.name).read_bytes() == file.read_bytes(), file.name
+
+
+def test_text_is_stable_and_html_links_the_files(chart, tmp_path, monkeypatch):
+    result = chart.export(tmp_path / "a", formats=("svg", "csv"))
+    assert repr(result) == repr(chart.export(tmp_path / "b", formats=("svg", "csv")))
+    assert repr(result) == "wages_and_wealth: exported as svg, csv, json"
+    monkeypatch.chdir(tmp_path)
+    data, _ = result._repr_mimebundle_()
+    assert data["text/plain"] == repr(result) and "<a href='a/wages_and_wealth.svg' download>SVG</a>" in data["text/html"]
+
+
+def test_unknown_format_writes_nothing(chart, tmp_path):
+    with pytest.raises(ValueError, match="unknown format 'gif'"):
+        chart.export(tmp_path / "new", formats=("png", "gif"))
+    assert not (tmp_path / "new").exists()
+
+
+def test_where_files_go(chart, tmp_path, monkeypatch):
+    monkeypatch.setenv("KZDATA_EXPORTS", str(tmp_path / "chosen"))
+    assert chart.export(formats=("csv",)).files[0].parent == tmp_path / "chosen"
+    monkeypatch.delenv("KZDATA_EXPORTS")
+    (tmp_path / "project" / "notebooks").mkdir(parents=True)
+    (tmp_path / "project" / "pyproject.toml").touch()
+    monkeypatch.chdir(tmp_path / "project" / "notebooks")
+    assert chart.export(formats=("csv",)).files[0].parent == tmp_path / "project" / "exports"
+
+
+def test_a_failed_rename_puts_everything_back(chart, tmp_path, monkeypatch):
+    chart.export(tmp_path)
+    before = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    rename, calls = os.replace, []
+
+    def fail_at_the_third(source, target):
+        calls.append(target)
+        if len(calls) == 3:
+            raise PermissionError("disk says no")
+        rename(source, target)
+
+    monkeypatch.setattr(export.os, "replace", fail_at_the_third)
+    changed = kz.charts.years_of_wages()
+    object.__setattr__(changed, "name", chart.name)
+    with pytest.raises(PermissionError):
+        changed.export(tmp_path)
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == before
+
+
+@pytest.mark.parametrize("delay", np.linspace(0.05, 0.6, 6).round(2))
+def test_a_kill_leaves_whole_files(delay, folder, tmp_path):
+    """Whatever the moment, every file under a final name is complete."""
+    loop = "import sys, kzdata as kz; c = kz.charts.wages_and_wealth(); print('ready', flush=True)\nwhile True: c.export(sys.argv[1])"
+    process = subprocess.Popen([sys.executable, "-c", loop, tmp_path], stdout=subprocess.PIPE)
+    assert process.stdout.readline() == b"ready\n"
+    time.sleep(1 + delay)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    for file in tmp_path.glob("wages_and_wealth.*"):
+        assert file.read_bytes() == (folder / file.name).read_bytes(), file.name
+
+
+def test_pictures_are_of_the_chart(folder):
+    """A blank or cut picture would pass a comparison of metadata."""
+    with Image.open(io.BytesIO((folder / "wages_and_wealth.png").read_bytes())) as image:
+        pixels = np.asarray(image.convert("L"))
+    ink = pixels < 128
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    assert 0.005 < ink.mean() < 0.2
+    assert rows[0] / len(pixels) < 0.15 and rows[-1] / len(pixels) > 0.85 and columns[-1] / pixels.shape[1] > 0.85

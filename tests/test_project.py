@@ -1,0 +1,76 @@
+"""What must agree with what: the environments, the version, the README's paths."""
+
+import re
+import subprocess
+import sys
+import tomllib
+
+import yaml
+from conftest import ROOT
+
+import kzdata as kz
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+CONDA_NAMES = {"matplotlib": "matplotlib-base"}  # conda's matplotlib brings Qt
+
+
+def pins() -> dict[str, str]:
+    lines = (ROOT / ".ci" / "constraints.txt").read_text(encoding="utf-8").split("\n")
+    return {re.sub("[-_.]+", "-", n).lower(): v for n, v in (line.split("==") for line in lines if "==" in line)}
+
+
+def required() -> dict[str, str]:
+    """Name and least version of every direct requirement."""
+    groups = [PROJECT["dependencies"], *PROJECT["optional-dependencies"].values()]
+    return dict(requirement.split(">=") for group in groups for requirement in group)
+
+
+def numbers(version: str) -> list[int]:
+    return [int(n) for n in version.split(".")]
+
+
+def test_constraints_pin_every_requirement():
+    for name, least in required().items():
+        assert numbers(pins()[name]) >= numbers(least), name
+    assert "://" not in (ROOT / ".ci" / "constraints.txt").read_text(encoding="utf-8")
+
+
+def test_conda_environment_is_the_same_set():
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+    packages = [package for package in environment["dependencies"] if isinstance(package, str)]
+    expected = [f"{CONDA_NAMES.get(name, name)}={pins()[name]}" for name in required()]
+    assert packages == [f"python{PROJECT['requires-python']}", "pip", *expected]
+    assert environment["dependencies"][-1] == {"pip": ["-e ."]}
+
+
+def test_one_version():
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.search(r"^## (\S+)", changelog, re.M).group(1) == kz.__version__
+    others = ["pyproject.toml", "CITATION.cff", "README.md", "kzdata/data/datapackage.json"]
+    assert not any(f'"{kz.__version__}"' in (ROOT / f).read_text(encoding="utf-8") for f in others)
+
+
+def test_citation_names_the_article():
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    article = kz.load_article().loc["quoted-edition"]
+    (reference,) = citation["references"]
+    assert citation["type"] == "dataset" and reference["title"] == article["title"] and reference["url"] == article["url"]
+    assert str(reference["date-released"]) == f"{article['dated']:%Y-%m-%d}"
+
+
+def test_every_path_in_the_readme_exists():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    paths = set(re.findall(r"\]\(([^)#:]+)\)", text)) | set(re.findall(r"`((?:kzdata|notebooks|tests)/[^`*]*)`", text))
+    assert len(paths) > 8
+    assert [path for path in sorted(paths) if not (ROOT / path).exists()] == []
+
+
+def test_every_public_name_is_in_the_readme():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    charts = [f"charts.{name}" for name in kz.charts.__all__ if name[0].islower()]
+    assert [name for name in [*kz.__all__, *charts] if name not in text] == []
+
+
+def test_tables_need_no_matplotlib():
+    code = "import sys, kzdata as kz; kz.load_figures(); sys.exit('matplotlib' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0
