@@ -17,6 +17,7 @@ lab: $(READY)
 
 notebooks: $(READY)
 	$(BIN)/python -m kzdata notebooks $(ARGS)
+	$(BIN)/python -c "import kzdata as kz; [draw().export('notebooks/pictures', ('png',), dpi=110) for draw in (kz.charts.wages_and_wealth, kz.charts.casualties)]"
 
 bench: $(READY)
 	$(BIN)/python tests/benchmarks/bench.py

@@ -7,6 +7,7 @@ import tomllib
 
 import yaml
 from conftest import ROOT
+from PIL import Image
 
 import kzdata as kz
 
@@ -74,3 +75,10 @@ def test_every_public_name_is_in_the_readme():
 def test_tables_need_no_matplotlib():
     code = "import sys, kzdata as kz; kz.load_figures(); sys.exit('matplotlib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+def test_pictures_of_the_readme_are_of_the_present_data():
+    for file in (ROOT / "notebooks" / "pictures").glob("*.png"):
+        with Image.open(file) as image:
+            chart = getattr(kz.charts, file.stem)()
+            assert (image.info["Title"], image.info["Description"]) == (chart.title, chart.alt), "run: make notebooks"
