@@ -7,14 +7,14 @@ article, a partisan source; the package neither argues for nor against them.
 
 from importlib import import_module
 
-from kzdata.quantities import LEXICON, Quantity, parse_quantity, ratio
+from kzdata.quantities import LEXICON, Quantity, parse_quantity, quantity_of, ratio
 from kzdata.schema import DATA_DIR, DataError
 from kzdata.tables import load_article, load_casualties, load_economy, load_excerpts, load_figures
 
 __version__ = "0.1.0"
 __all__ = [
     "DATA_DIR", "DataError", "LEXICON", "Quantity", "charts", "load_article", "load_casualties",
-    "load_economy", "load_excerpts", "load_figures", "parse_quantity", "ratio",
+    "load_economy", "load_excerpts", "load_figures", "parse_quantity", "quantity_of", "ratio",
 ]  # fmt: skip
 
 

@@ -33,6 +33,9 @@ LEXICON: dict[str, tuple[Quantity, str]] = {
     "dozens": (Quantity(24, None, 99), "at least two dozen, and below a hundred, which has a word of its own"),
     "hundreds": (Quantity(200, None, 999), "at least two hundred, and below a thousand, which has a word of its own"),
     "several": (Quantity(3, None, None), "more than two; no upper bound"),
+    "many": (Quantity(3, None, None), "more than two, as for several: no number can be read from it"),
+    "numerous": (Quantity(3, None, None), "as for many"),
+    "large numbers": (Quantity(3, None, None), "as for many"),
     "some": (Quantity(2, None, None), "more than one of them; no upper bound"),
 }
 #: A plural without a number says only that there was more than one.
