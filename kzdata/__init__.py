@@ -13,13 +13,17 @@ from kzdata.tables import load_article, load_casualties, load_economy, load_exce
 
 __version__ = "0.1.0"
 __all__ = [
-    "DATA_DIR", "DataError", "LEXICON", "Quantity", "charts", "load_article", "load_casualties",
-    "load_economy", "load_excerpts", "load_figures", "parse_quantity", "quantity_of", "ratio",
+    "CopyError", "DATA_DIR", "DataError", "LEXICON", "Quantity", "charts", "load_article", "load_casualties",
+    "load_economy", "load_excerpts", "load_figures", "parse_quantity", "quantity_of", "ratio", "verify",
 ]  # fmt: skip
 
 
+#: Not imported before they are used: readers of tables should not wait for matplotlib, which takes as long as pandas.
+_LAZY = {"charts": "kzdata.charts", "verify": "kzdata.article", "CopyError": "kzdata.article"}
+
+
 def __getattr__(name: str):
-    # matplotlib takes as long to import as pandas: readers of tables should not wait for it.
-    if name == "charts":
-        return import_module("kzdata.charts")
-    raise AttributeError(f"module 'kzdata' has no attribute {name!r}")
+    if name not in _LAZY:
+        raise AttributeError(f"module 'kzdata' has no attribute {name!r}")
+    module = import_module(_LAZY[name])
+    return module if name == "charts" else getattr(module, name)

@@ -1,4 +1,4 @@
-"""``python -m kzdata``: re-run the notebooks and export their charts; print the data dictionary."""
+"""``python -m kzdata``: re-run the notebooks, export their charts, check the quotations, print the data dictionary."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kzdata.dictionary import markdown
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; returns the exit status (0 done, 1 a cell failed, 2 wrong arguments)."""
+    """Run one command; returns the exit status (0 done, 1 a cell failed or a quotation is not found, 2 unusable input)."""
     parser = argparse.ArgumentParser(prog="python -m kzdata", description=__doc__.split(": ")[1])
     commands = parser.add_subparsers(dest="command", required=True)
     charts = commands.add_parser("charts", help="re-run the notebooks and export every chart")
@@ -19,16 +19,38 @@ def main(arguments: list[str] | None = None) -> int:
     notebooks = commands.add_parser("notebooks", help="re-run the notebooks and store their outputs")
     for command in (charts, notebooks):
         command.add_argument("--only", metavar="NAME", action="append", help="this notebook only, e.g. 02_economy")
+    verify = commands.add_parser("verify", help="look up every quotation in your own copy of the article")
+    verify.add_argument("copy", metavar="PATH", help="the article, saved as plain text or as a web page")
     commands.add_parser("tables", help="print the data dictionary")
     options = parser.parse_args(arguments)
     if options.command == "tables":
         print(markdown(), end="")
         return 0
+    if options.command == "verify":
+        return _verify(options.copy)
     return _run(parser, options)
 
 
+def _verify(copy: str) -> int:
+    from kzdata.article import CopyError, verify
+
+    try:
+        result = verify(Path(copy))
+    except CopyError as error:
+        print(error, file=sys.stderr)
+        return 2
+    for excerpt_id, row in result.iterrows():
+        where = "" if row["status"] == "missing" else f"paragraph {row['paragraph']}"
+        print(f"{row['status']:8} {where:13} {excerpt_id}")
+        if row["status"] != "found":
+            print(f"{'':9}{row['difference'] or row['expected']}")
+    counts = ", ".join(f"{(result['status'] == status).sum()} {status}" for status in ("found", "changed", "missing"))
+    print(f"{counts}: {result.attrs['edition']}")
+    return int((result["status"] != "found").any())
+
+
 def _run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
-    # Imported here: the tables command needs neither matplotlib nor Jupyter.
+    # Imported here: the other commands need neither matplotlib nor Jupyter.
     from rich.console import Console
 
     from kzdata.charts.export import FORMATS, project_root
