@@ -9,17 +9,32 @@ from importlib import import_module
 
 from kzdata.quantities import LEXICON, Quantity, parse_quantity, quantity_of, ratio
 from kzdata.schema import DATA_DIR, DataError
-from kzdata.tables import load_article, load_casualties, load_economy, load_excerpts, load_figures
+from kzdata.tables import (
+    load_article,
+    load_casualties,
+    load_conflicts,
+    load_economy,
+    load_events,
+    load_excerpts,
+    load_figures,
+    load_places,
+)
 
 __version__ = "0.1.0"
 __all__ = [
-    "CopyError", "DATA_DIR", "DataError", "LEXICON", "Quantity", "charts", "load_article", "load_casualties",
-    "load_economy", "load_excerpts", "load_figures", "parse_quantity", "quantity_of", "ratio", "verify",
+    "CopyError", "DATA_DIR", "DataError", "LEXICON", "Quantity", "annotations", "charts", "coverage", "load_article", "load_casualties",
+    "load_conflicts", "load_economy", "load_events", "load_excerpts", "load_figures", "load_places", "parse_quantity",
+    "quantity_of", "ratio", "verify",
 ]  # fmt: skip
 
-
 #: Not imported before they are used: readers of tables should not wait for matplotlib, which takes as long as pandas.
-_LAZY = {"charts": "kzdata.charts", "verify": "kzdata.article", "CopyError": "kzdata.article"}
+_LAZY = {
+    "CopyError": "kzdata.article",
+    "annotations": "kzdata.webannotation",
+    "charts": "kzdata.charts",
+    "coverage": "kzdata.audit",
+    "verify": "kzdata.article",
+}
 
 
 def __getattr__(name: str):

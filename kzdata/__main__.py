@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from kzdata.dictionary import markdown
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; returns the exit status (0 done, 1 a cell failed or a quotation is not found, 2 unusable input)."""
+    """Run one command; returns the exit status (0 done, 1 a cell, quotation or quantity fails, 2 unusable input)."""
     parser = argparse.ArgumentParser(prog="python -m kzdata", description=__doc__.split(": ")[1])
     commands = parser.add_subparsers(dest="command", required=True)
     charts = commands.add_parser("charts", help="re-run the notebooks and export every chart")
@@ -21,24 +22,31 @@ def main(arguments: list[str] | None = None) -> int:
         command.add_argument("--only", metavar="NAME", action="append", help="this notebook only, e.g. 02_economy")
     verify = commands.add_parser("verify", help="look up every quotation in your own copy of the article")
     verify.add_argument("copy", metavar="PATH", help="the article, saved as plain text or as a web page")
+    coverage = commands.add_parser("coverage", help="list every quantity of your copy with the row that codes it")
+    coverage.add_argument("copy", metavar="PATH", help="as for verify")
+    annotations = commands.add_parser("annotations", help="print the quotations as W3C Web Annotations (JSON-LD)")
+    annotations.add_argument("copy", metavar="PATH", nargs="?", help="your copy, for offsets of each quotation")
     commands.add_parser("tables", help="print the data dictionary")
     options = parser.parse_args(arguments)
     if options.command == "tables":
         print(markdown(), end="")
         return 0
-    if options.command == "verify":
-        return _verify(options.copy)
-    return _run(parser, options)
-
-
-def _verify(copy: str) -> int:
-    from kzdata.article import CopyError, verify
+    if options.command in ("charts", "notebooks"):
+        return _run(parser, options)
+    from kzdata.article import CopyError
 
     try:
-        result = verify(Path(copy))
+        copy = None if options.copy is None else Path(options.copy)
+        return {"verify": _verify, "coverage": _coverage, "annotations": _annotations}[options.command](copy)
     except CopyError as error:
         print(error, file=sys.stderr)
         return 2
+
+
+def _verify(copy: Path) -> int:
+    from kzdata.article import verify
+
+    result = verify(copy)
     for excerpt_id, row in result.iterrows():
         where = "" if row["status"] == "missing" else f"paragraph {row['paragraph']}"
         print(f"{row['status']:8} {where:13} {excerpt_id}")
@@ -47,6 +55,24 @@ def _verify(copy: str) -> int:
     counts = ", ".join(f"{(result['status'] == status).sum()} {status}" for status in ("found", "changed", "missing"))
     print(f"{counts}: {result.attrs['edition']}")
     return int((result["status"] != "found").any())
+
+
+def _coverage(copy: Path) -> int:
+    from kzdata.audit import coverage
+
+    result = coverage(copy)
+    for _, row in result.iterrows():
+        print(f"paragraph {row['paragraph']:<3} {row['status']:11} {row['text']:36} {row['row'] or row['reason']}")
+    counts = ", ".join(f"{n} {status}" for status, n in result["status"].value_counts().items())
+    print(f"{len(result)} quantities: {counts}")
+    return int((result["status"] == "unaccounted").any())
+
+
+def _annotations(copy: Path | None) -> int:
+    from kzdata.webannotation import annotations
+
+    print(json.dumps(annotations(copy), ensure_ascii=False, indent=2))
+    return 0
 
 
 def _run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:

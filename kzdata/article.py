@@ -21,7 +21,7 @@ WORD = re.compile(r"\w+")
 #: Characters that copies write in several ways. Each may stand for any other of its group.
 ALIKE = ["'’‘`´ʼ", '"“”„«»', "-‐‑‒–—−", "…"]
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-RUN = 3  # words in a row that a passage shares with a quotation and its surroundings, to be compared with it
+RUN = 2  # words in a row that a passage shares with a quotation and its surroundings, to be compared with it
 NEAR = 0.5  # share of equal words from which a passage is a changed quotation ...
 TWIN = 0.8  # ... and from which it is one although the quotation stands elsewhere too
 
@@ -154,11 +154,11 @@ def verify(copy: str | Path, data_dir: str | Path | None = None) -> pd.DataFrame
     """
     text = read_copy(copy)
     excerpts = load_excerpts(data_dir).fillna({"prefix": "", "suffix": ""})
-    paragraphs = _paragraph_starts(text, load_article(data_dir).iloc[0]["title"])
+    paragraphs = paragraph_starts(text, load_article(data_dir).iloc[0]["title"])
     near = _nearest(text, excerpts)
     rows = []
     for excerpt_id, exact in excerpts["exact"].items():
-        span = near.get(excerpt_id) or next(_find(exact, text), None)
+        span = near.get(excerpt_id) or next(find(exact, text), None)
         if span is None:
             rows.append((excerpt_id, "missing", pd.NA, pd.NA, pd.NA, exact, "", ""))
             continue
@@ -184,16 +184,16 @@ def _edition(status: pd.Series) -> str:
     return "another text"
 
 
-def _paragraph_starts(text: str, title: str) -> list[int]:
+def paragraph_starts(text: str, title: str) -> list[int]:
     """Offsets of the paragraphs from the title on: of non-empty lines, or of blocks of lines if these are hard-wrapped."""
-    begin = next(_find(title, text), (0, 0))[0]
+    begin = next(find(title, text), (0, 0))[0]
     lines = [m.span() for m in re.finditer(r"[^\n]+", text) if m.start() >= begin and not m.group().isspace()]
     if max((end - start for start, end in lines), default=0) > 120:
         return [start for start, _ in lines]
     return [start for place, (start, _) in enumerate(lines) if place == 0 or start - lines[place - 1][1] > 1]
 
 
-def _find(exact: str, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+def find(exact: str, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
     """Places where the quotation stands as a copy may write it, not as part of a longer word or number."""
     for match in _pattern(exact).finditer(text, start, len(text) if end is None else end):
         before, after = text[max(0, match.start() - 2) : match.start()], text[match.end() : match.end() + 2]
@@ -236,10 +236,11 @@ def _nearest(text: str, excerpts: pd.DataFrame) -> dict[str, tuple[int, int]]:
     near = {}
     for excerpt_id, counter in votes.items():
         exact = excerpts.loc[excerpt_id, "exact"]
-        least = TWIN if next(_find(exact, text), None) else NEAR
-        for first, _ in counter.most_common(4):
+        least, candidates = (TWIN, 4) if next(find(exact, text), None) else (NEAR, 24)
+        for first, _ in counter.most_common(candidates):
             span, share = _align(text, starts, first, exact)
-            if share >= least and next(_find(exact, text, max(0, span[0] - 3), span[1] + 3), None) is None:
+            around = find(exact, text, max(0, span[0] - len(exact)), span[1] + len(exact))
+            if share >= least and not any(start < span[1] and span[0] < end for start, end in around):
                 near[excerpt_id] = span
                 break
     return near

@@ -129,3 +129,97 @@ def load_casualties(data_dir: str | Path | None = None) -> pd.DataFrame:
     Same parameters, columns and errors as :func:`load_figures`.
     """
     return read_table("figures", data_dir, only=("topic", {"casualties"}))
+
+
+def load_events(data_dir: str | Path | None = None) -> pd.DataFrame:
+    """Happenings that the article dates, in the order of time.
+
+    Parameters
+    ----------
+    data_dir : path, optional
+        Folder with your own copy of the tables; by default those of the package.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by ``event_id``, with the columns
+
+        ==========  ==============  ===============================================
+        start       datetime64[s]   earliest day that the words allow
+        end         datetime64[s]   latest day that the words allow
+        precision   category        day < month < year < decade
+        date_text   str             the words that date it
+        place_id    str             where, as in :func:`load_places`
+        lane        category        workers, government, other states, background
+        actor       str             who acts, in the article's terms
+        title       str             what happens, as the article states it
+        excerpt_id  str             the quotation it rests on
+        note        str             what a user of the event should know
+        ==========  ==============  ===============================================
+
+    Raises
+    ------
+    DataError
+        If the file, or a table it points to, breaks its description.
+    """
+    return read_table("events", data_dir)
+
+
+def load_places(data_dir: str | Path | None = None) -> pd.DataFrame:
+    """Places that the article's body names, with coordinates (GeoNames, CC BY 4.0) of those that are points.
+
+    Parameters
+    ----------
+    data_dir : path, optional
+        Folder with your own copy of the tables; by default those of the package.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by ``place_id``, with the columns
+
+        ===============  ========  ================================================
+        name_in_article  str       as the article spells it
+        name             str       standard name in English today
+        kind             category  city, town or region, region, state, sea
+        paragraph        Int64     first paragraph that names it
+        latitude         Float64   WGS 84, degrees north
+        longitude        Float64   WGS 84, degrees east
+        source           str       where the coordinates are from
+        note             str       what a user of the place should know
+        ===============  ========  ================================================
+
+    Raises
+    ------
+    DataError
+        If the file, or a table it points to, breaks its description.
+    """
+    return read_table("places", data_dir)
+
+
+def load_conflicts(data_dir: str | Path | None = None) -> pd.DataFrame:
+    """Pairs of statements of the article that cannot both hold.
+
+    Parameters
+    ----------
+    data_dir : path, optional
+        Folder with your own copy of the tables; by default those of the package.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by ``conflict_id``, with the columns
+
+        ============  ===  ========================================================
+        excerpt_id_a  str  one quotation
+        excerpt_id_b  str  the other quotation
+        about         str  what they disagree about
+        explanation   str  why both cannot hold
+        ============  ===  ========================================================
+
+    Raises
+    ------
+    DataError
+        If the file, or a table it points to, breaks its description.
+    """
+    return read_table("conflicts", data_dir)

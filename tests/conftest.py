@@ -11,6 +11,22 @@ import kzdata as kz
 
 ROOT = Path(__file__).parents[1]
 
+EXCERPTS = kz.load_excerpts().fillna({"prefix": "", "suffix": ""})
+SENTENCE = "Nothing that this sentence says is about wages, wealth or anything else that is quoted, and it is long enough."
+
+
+def rebuilt(around: bool = True) -> str:
+    """A text with every quotation, with the words around it or without, in the order of the article."""
+    title = kz.load_article().iloc[0]["title"]
+    columns = ("prefix", "exact", "suffix") if around else ("exact",)
+    parts = [" ".join(row[column] for column in columns if row[column]) for _, row in EXCERPTS.iterrows()]
+    return "\n\n".join([title, *(f"{SENTENCE} {part} {SENTENCE}" for part in parts)])
+
+
+TEXTS = [pytest.param(rebuilt(), id="rebuilt")]
+if "KZDATA_ARTICLE" in os.environ:
+    TEXTS.append(pytest.param(Path(os.environ["KZDATA_ARTICLE"]).read_text(encoding="utf-8"), id="article"))
+
 
 def pytest_configure(config):
     # The notebooks' kernels inherit this: tests never touch the reader's own exports.

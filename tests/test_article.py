@@ -14,27 +14,11 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import EXCERPTS, ROOT, SENTENCE, TEXTS, rebuilt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kzdata as kz
-
-EXCERPTS = kz.load_excerpts().fillna({"prefix": "", "suffix": ""})
-SENTENCE = "Nothing that this sentence says is about wages, wealth or anything else that is quoted, and it is long enough."
-
-
-def rebuilt() -> str:
-    """A text with every quotation in its surroundings, in the order of the article."""
-    title = kz.load_article().iloc[0]["title"]
-    parts = [" ".join(filter(None, (r["prefix"], r["exact"], r["suffix"]))) for _, r in EXCERPTS.iterrows()]
-    return "\n\n".join([title, *(f"{SENTENCE} {part} {SENTENCE}" for part in parts)])
-
-
-TEXTS = [pytest.param(rebuilt(), id="rebuilt")]
-if "KZDATA_ARTICLE" in os.environ:
-    TEXTS.append(pytest.param(Path(os.environ["KZDATA_ARTICLE"]).read_text(encoding="utf-8"), id="article"))
-
 
 def straight(text: str) -> str:
     return text.translate(str.maketrans("’‘“”–", "''\"\"-"))
@@ -123,7 +107,10 @@ def alterations(draw):
 @given(alteration=alterations(), everywhere=st.booleans())
 def test_a_changed_digit_or_word_is_a_change(text, alteration, everywhere):
     excerpt_id, altered = alteration
-    copy = text.replace(EXCERPTS.loc[excerpt_id, "exact"], altered, -1 if everywhere else 1)
+    exact, occurrences = EXCERPTS.loc[excerpt_id, ["exact", "occurrences"]]
+    # One of two occurrences, where the text has the two; the words around a quotation may hold a short one again.
+    alone = text.count(exact) == len(occurrences.split(";"))
+    copy = text.replace(exact, altered, 1 if alone and not everywhere else -1)
     result = kz.verify(copy)
     assert result.loc[excerpt_id, "status"] == "changed"
     assert "[-" in result.loc[excerpt_id, "difference"] or "{+" in result.loc[excerpt_id, "difference"]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import kzdata as kz
+from kzdata.schema import read_table
 
 THIRD_OF_THE_ARTICLE = 2500 // 3  # words of its body, rounded down
 
@@ -27,11 +28,18 @@ def test_excerpts_are_short():
     assert words.max() <= 60 and words.sum() < THIRD_OF_THE_ARTICLE
 
 
-def test_every_excerpt_carries_a_figure_and_its_words():
-    figures, excerpts = kz.load_figures(), kz.load_excerpts()
-    assert set(figures["excerpt_id"]) == set(excerpts.index)
-    for figure_id, row in figures.iterrows():
-        assert excerpts.loc[row["excerpt_id"], "exact"].count(row["quantity_text"]) == 1, figure_id
+def test_every_excerpt_carries_something_and_its_words():
+    excerpts, conflicts = kz.load_excerpts(), kz.load_conflicts()
+    used = set(conflicts["excerpt_id_a"]) | set(conflicts["excerpt_id_b"])
+    for table, words in ((kz.load_figures(), "quantity_text"), (kz.load_events(), "date_text")):
+        used |= set(table["excerpt_id"])
+        for row_id, row in table.iterrows():
+            assert excerpts.loc[row["excerpt_id"], "exact"].count(row[words]) == 1, row_id
+    assert used == set(excerpts.index)
+
+
+def test_uncoded_words_are_few():
+    assert read_table("uncoded")["exact"].str.split().str.len().max() <= 8
 
 
 def test_tables_are_in_the_order_of_the_text():
@@ -52,6 +60,12 @@ def test_every_excerpt_stands_where_it_says(paragraphs):
         before, after = paragraphs[found[0] - 1].split(row["exact"])
         assert before.rstrip().endswith(row["prefix"]) and after.lstrip().startswith(row["suffix"]), excerpt_id
         assert bool(before.strip()) == bool(row["prefix"]) and bool(after.strip()) == bool(row["suffix"]), excerpt_id
+
+
+def test_places_are_named_where_the_table_says(paragraphs):
+    for place_id, row in kz.load_places().iterrows():
+        pattern = rf"\b{re.escape(row['name_in_article'])}\b"
+        assert re.search(pattern, paragraphs[row["paragraph"] - 1]), place_id
 
 
 def test_sections_are_headings_of_the_article(paragraphs):

@@ -13,7 +13,14 @@ import kzdata as kz
 from kzdata.dictionary import markdown
 from kzdata.schema import descriptor
 
-LOADERS = {"article": kz.load_article, "excerpts": kz.load_excerpts, "figures": kz.load_figures}
+LOADERS = {
+    "article": kz.load_article,
+    "excerpts": kz.load_excerpts,
+    "figures": kz.load_figures,
+    "events": kz.load_events,
+    "places": kz.load_places,
+    "conflicts": kz.load_conflicts,
+}
 
 
 @pytest.mark.parametrize("name", LOADERS)

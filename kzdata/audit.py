@@ -1,0 +1,103 @@
+"""Is every quantity of the article accounted for: coded in a row, or left out for a stated reason?"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from kzdata.article import find, paragraph_starts, read_copy
+from kzdata.schema import read_table
+from kzdata.tables import load_article, load_events, load_excerpts, load_figures
+
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.|Feb\.|Dec\.)"
+#: What counts as a quantity, most specific first.
+KINDS = {
+    "date": rf"\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}}(?: and \d{{1,2}})?(?:, \d{{4}})?\b|{_MONTH} \d{{4}}|\d\d/\d\d/\d{{4}}",
+    "ordinal": r"\d+(?:st|nd|rd|th)\b|\b(?i:(?:twenty-)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth))\b",
+    "amount": r"\$\d[\d,.]*(?: (?:thousand|million|billion))?",
+    "percentage": r"\d+(?:\.\d+)?%",
+    "number": r"\d+-year-old|\d[\d,]*\d(?:s\b)?|\d",
+    "word": r"\b(?i:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds|thousands|millions|decades|"
+    r"several|some|many|most|numerous|large numbers|series|largest|one of|years)\b",
+    "list": r"\b(?:[A-Z]\w+, )+(?:the )?[A-Z]\w+ and [A-Z]\w+",
+    "people": r"(?<=detained )\w+s\b",
+}
+_QUANTITY = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in KINDS.items()))
+_END = re.compile(r"^\s*Leave a Reply\s*$", re.M)  # of the body, where the copy has the page's comment form
+
+
+def coverage(copy: str | Path, data_dir: str | Path | None = None) -> pd.DataFrame:
+    """List every quantity in the article's body, with the row that codes it or the reason why none does.
+
+    Parameters
+    ----------
+    copy : str or pathlib.Path
+        Your copy of the article; see :func:`kzdata.article.read_copy`.
+    data_dir : path, optional
+        Folder with your own copy of the tables.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a number, date, ordinal, amount, percentage, quantity word, list of
+        names, or group of people without a number, in the order of the text:
+
+        =========  =====  =======================================================
+        paragraph  Int64  non-empty lines counted from the title
+        start      Int64  offset in :func:`kzdata.article.read_copy`'s text
+        end        Int64  offset behind it
+        text       str    the words
+        kind       str    one of :data:`KINDS`
+        status     str    'coded', 'not coded' (with a reason) or 'unaccounted'
+        row        str    figure or event that codes it
+        reason     str    why none does
+        =========  =====  =======================================================
+
+    Raises
+    ------
+    CopyError
+        If the copy cannot be read as text.
+    DataError
+        If a table breaks its description.
+    """
+    text = read_copy(copy)
+    title = load_article(data_dir).iloc[0]["title"]
+    begin = next(find(title, text), (0, 0))[1]
+    end = match.start() if (match := _END.search(text, begin)) else len(text)
+    paragraphs = paragraph_starts(text, title)
+    coded, reasons = _coded(text, data_dir), _reasons(text, data_dir)
+    rows = []
+    for match in _QUANTITY.finditer(text, begin, end):
+        row, reason = _over(match.span(), coded), _over(match.span(), reasons)
+        status = "coded" if row else "not coded" if reason else "unaccounted"
+        number = sum(start <= match.start() for start in paragraphs)
+        rows.append((number, *match.span(), match.group(), match.lastgroup, status, row, "" if row else reason))
+    columns = ["paragraph", "start", "end", "text", "kind", "status", "row", "reason"]
+    return pd.DataFrame(rows, columns=columns).astype({"paragraph": "Int64", "start": "Int64", "end": "Int64"})
+
+
+def _coded(text: str, data_dir: str | Path | None) -> list[tuple[int, int, str]]:
+    """Where the words of each figure and each event stand in the copy."""
+    excerpts = load_excerpts(data_dir)["exact"]
+    figures, events = load_figures(data_dir), load_events(data_dir)
+    rows = [(i, r["excerpt_id"], r["quantity_text"]) for i, r in figures.iterrows()]
+    rows += [(i, r["excerpt_id"], r["date_text"]) for i, r in events.iterrows()]
+    places = {excerpt_id: list(find(exact, text)) for excerpt_id, exact in excerpts.items()}
+    return [
+        (*span, row_id)
+        for row_id, excerpt_id, words in rows
+        for start, end in places[excerpt_id]
+        for span in find(words, text, start, end)
+    ]
+
+
+def _reasons(text: str, data_dir: str | Path | None) -> list[tuple[int, int, str]]:
+    table = read_table("uncoded", data_dir)
+    return [(*span, row["reason"]) for _, row in table.iterrows() for span in find(row["exact"], text)]
+
+
+def _over(span: tuple[int, int], places: list[tuple[int, int, str]]) -> str:
+    """What lies over any part of a span."""
+    return "; ".join(dict.fromkeys(what for start, end, what in places if start < span[1] and span[0] < end))

@@ -1,0 +1,64 @@
+"""The quotations as W3C Web Annotations, for any tool of that standard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from kzdata.article import find, read_copy
+from kzdata.schema import resource
+from kzdata.tables import load_article, load_events, load_excerpts, load_figures
+
+
+def annotations(copy: str | Path | None = None, data_dir: str | Path | None = None) -> dict[str, Any]:
+    """The quotations as an annotation collection (JSON-LD).
+
+    Parameters
+    ----------
+    copy : str or pathlib.Path, optional
+        Your copy of the article. With it, each occurrence of a quotation is a target
+        with a TextPositionSelector too, whose offsets count characters of the copy's text.
+    data_dir : path, optional
+        Folder with your own copy of the tables.
+
+    Returns
+    -------
+    dict
+        An ``AnnotationCollection`` with one page. The body of an annotation names
+        the figures and events that rest on the quotation.
+
+    Raises
+    ------
+    CopyError
+        If the copy cannot be read as text.
+    DataError
+        If a table breaks its description.
+    """
+    article, figures, events = load_article(data_dir).iloc[0], load_figures(data_dir), load_events(data_dir)
+    excerpts = load_excerpts(data_dir).fillna({"prefix": "", "suffix": ""})
+    text = None if copy is None else read_copy(copy)
+    items = []
+    for excerpt_id, row in excerpts.iterrows():
+        quote = {"type": "TextQuoteSelector"} | {key: row[key] for key in ("exact", "prefix", "suffix") if row[key]}
+        spans = [] if text is None else find(row["exact"], text)
+        places = [[quote, {"type": "TextPositionSelector", "start": start, "end": end}] for start, end in spans]
+        stated = [
+            f"{r['subject']}: {r['measure']}, “{r['quantity_text']}”"
+            for _, r in figures[figures["excerpt_id"] == excerpt_id].iterrows()
+        ]
+        stated += [f"{r['title']}, “{r['date_text']}”" for _, r in events[events["excerpt_id"] == excerpt_id].iterrows()]
+        items.append({
+            "id": f"urn:kzdata:excerpt:{excerpt_id}",
+            "type": "Annotation",
+            "motivation": "identifying",
+            "body": [{"type": "TextualBody", "value": value, "format": "text/plain", "language": "en"} for value in stated],
+            "target": [{"source": article["url"], "selector": selector} for selector in places or [quote]],
+        })  # fmt: skip
+    return {
+        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "id": "urn:kzdata:excerpts",
+        "type": "AnnotationCollection",
+        "label": f"{resource('excerpts')['title']} from “{article['title']}”",
+        "total": len(items),
+        "first": {"id": "urn:kzdata:excerpts:1", "type": "AnnotationPage", "startIndex": 0, "items": items},
+    }
