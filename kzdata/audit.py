@@ -8,8 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from kzdata.article import find, paragraph_starts, read_copy
-from kzdata.schema import read_table
-from kzdata.tables import load_article, load_events, load_excerpts, load_figures
+from kzdata.tables import load_article, load_events, load_excerpts, load_figures, load_uncoded
 
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.|Feb\.|Dec\.)"
 #: What counts as a quantity, most specific first.
@@ -94,8 +93,7 @@ def _coded(text: str, data_dir: str | Path | None) -> list[tuple[int, int, str]]
 
 
 def _reasons(text: str, data_dir: str | Path | None) -> list[tuple[int, int, str]]:
-    table = read_table("uncoded", data_dir)
-    return [(*span, row["reason"]) for _, row in table.iterrows() for span in find(row["exact"], text)]
+    return [(*span, row["reason"]) for _, row in load_uncoded(data_dir).iterrows() for span in find(row["exact"], text)]
 
 
 def _over(span: tuple[int, int], places: list[tuple[int, int, str]]) -> str:

@@ -223,3 +223,29 @@ def load_conflicts(data_dir: str | Path | None = None) -> pd.DataFrame:
         If the file, or a table it points to, breaks its description.
     """
     return read_table("conflicts", data_dir)
+
+
+def load_uncoded(data_dir: str | Path | None = None) -> pd.DataFrame:
+    """Number words, dates and vague quantities of the article that no row codes, with the reason.
+
+    Parameters
+    ----------
+    data_dir : path, optional
+        Folder with your own copy of the tables; by default those of the package.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by ``uncoded_id``, with the columns
+
+        ======  ===  ==============================================================
+        exact   str  words of the article, every occurrence of which is meant
+        reason  str  why no figure and no event codes the quantity in them
+        ======  ===  ==============================================================
+
+    Raises
+    ------
+    DataError
+        If the file breaks its description.
+    """
+    return read_table("uncoded", data_dir)

@@ -21,7 +21,8 @@ def problems(figure: Figure) -> list[str]:
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
     renderer = canvas.get_renderer()
-    texts = [t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip() and _is_drawn(t)]
+    undrawn = _undrawn(figure)
+    texts = [t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip() and t not in undrawn]
     boxes = {text: _box(text, renderer) for text in texts}
     page = figure.bbox
     found = [f"too small: {t.get_text()!r}, {t.get_fontsize()} pt" for t in texts if t.get_fontsize() < SMALLEST]
@@ -38,13 +39,11 @@ def problems(figure: Figure) -> list[str]:
     return found + _pale(canvas, texts, boxes)
 
 
-def _is_drawn(text: Text) -> bool:
-    """Tick labels outside the view are made but not drawn."""
-    axis = text.axes
-    if axis is None or text not in [*axis.get_xticklabels(), *axis.get_yticklabels()]:
-        return True
-    labels = [t.label1 for a in (axis.xaxis, axis.yaxis) for t in a._update_ticks()]
-    return axis.axison and text in labels
+def _undrawn(figure: Figure) -> set[Text]:
+    """Tick labels outside the view, or of axes that are switched off: they exist, but are not drawn."""
+    axises = [(axes, axis) for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)]
+    drawn = {tick.label1 for axes, axis in axises if axes.axison for tick in axis._update_ticks()}
+    return {text for _, axis in axises for text in axis.findobj(Text)} - drawn
 
 
 def _box(text: Text, renderer) -> Bbox:

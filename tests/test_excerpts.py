@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 import kzdata as kz
-from kzdata.schema import read_table
 
 THIRD_OF_THE_ARTICLE = 2500 // 3  # words of its body, rounded down
 
@@ -39,7 +38,7 @@ def test_every_excerpt_carries_something_and_its_words():
 
 
 def test_uncoded_words_are_few():
-    assert read_table("uncoded")["exact"].str.split().str.len().max() <= 8
+    assert kz.load_uncoded()["exact"].str.split().str.len().max() <= 8
 
 
 def test_tables_are_in_the_order_of_the_text():

@@ -20,6 +20,7 @@ LOADERS = {
     "events": kz.load_events,
     "places": kz.load_places,
     "conflicts": kz.load_conflicts,
+    "uncoded": kz.load_uncoded,
 }
 
 

@@ -61,15 +61,17 @@ def style() -> Iterator[None]:
         yield
 
 
-def notes_for(data: pd.DataFrame, excerpts: pd.DataFrame) -> tuple[pd.DataFrame, list[Note]]:
+def notes_for(data: pd.DataFrame, excerpts: pd.DataFrame, words: str = "quantity_text") -> tuple[pd.DataFrame, list[Note]]:
     """Number the quotations that the drawn rows rest on, in the order of the text.
 
     Parameters
     ----------
     data : pandas.DataFrame
-        The rows to draw, with ``excerpt_id`` and ``quantity_text``.
+        The rows to draw, with ``excerpt_id``.
     excerpts : pandas.DataFrame
         All excerpts.
+    words : str
+        Column of ``data`` with the words to stress.
 
     Returns
     -------
@@ -81,7 +83,7 @@ def notes_for(data: pd.DataFrame, excerpts: pd.DataFrame) -> tuple[pd.DataFrame,
     notes = []
     for excerpt_id, number in numbers.items():
         row = excerpts.loc[excerpt_id]
-        stress = tuple(data.loc[data["excerpt_id"] == excerpt_id, "quantity_text"].unique())
+        stress = tuple(data.loc[data["excerpt_id"] == excerpt_id, words].unique())
         notes.append(Note(number, paragraphs(row["occurrences"]), row["exact"], stress))
     return data.assign(excerpt=data["excerpt_id"].map(numbers).astype("Int64")), notes
 

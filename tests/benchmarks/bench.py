@@ -19,6 +19,10 @@ LOADERS = {
     kz.load_figures: "figures.csv",
     kz.load_economy: "figures.csv",
     kz.load_casualties: "figures.csv",
+    kz.load_events: "events.csv",
+    kz.load_places: "places.csv",
+    kz.load_conflicts: "conflicts.csv",
+    kz.load_uncoded: "uncoded.csv",
 }
 
 

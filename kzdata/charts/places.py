@@ -1,0 +1,135 @@
+"""The map: where the article has the protest spread."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path as Outline
+
+from kzdata.charts import layout
+from kzdata.charts.chart import Chart, make_chart, source_line
+from kzdata.charts.layout import ACCENT, GREY, INK, SOFT
+from kzdata.tables import load_events, load_excerpts, load_places
+
+SEA, LAND, HOME = "#FFFFFF", "#ECECEC", "#D6D6D6"
+#: Offsets of the labels from their marks, in points, and the ground they stand on: the three places of the west
+#: lie within a quarter of an inch.
+OFFSETS = {"aktau": (-46, 26, SEA), "mangystau": (16, 52, HOME), "janaozen": (34, -44, LAND), "astana": (12, 12, HOME),
+           "almaty": (-20, -34, LAND), "shymkent": (-60, 38, HOME)}  # fmt: skip
+COUNTRIES = {"Kazakhstan": (66.5, 48.2), "Russia": (60.5, 54.8), "China": (85.5, 43.2), "Uzbekistan": (62.6, 42.4)}
+CASPIAN = (50.6, 41.0)
+EDGES = (44.0, 88.5, 38.6, 56.0)  # degrees: west, east, south, north
+
+
+def spread(data_dir: str | Path | None = None) -> Chart:
+    """The places that the article names for the protest of 2 to 4 January 2022.
+
+    Parameters
+    ----------
+    data_dir : path, optional
+        Folder with your own copy of the tables.
+
+    Returns
+    -------
+    Chart
+        A map in Albers' equal-area projection. Places: GeoNames (CC BY 4.0);
+        outlines: Natural Earth 1:50m (public domain).
+
+    Raises
+    ------
+    DataError
+        If a table breaks its description.
+    """
+    events, excerpts, places = load_events(data_dir), load_excerpts(data_dir), load_places(data_dir)
+    first, later = events.loc["janaozen-protest"], events.loc["spread"]
+    named = places[places["latitude"].notna()]
+    reached = named[[name in excerpts.loc["spread", "exact"] for name in named["name_in_article"]]]
+    data = pd.concat([places.loc[[first["place_id"]]].assign(excerpt_id=first["excerpt_id"], day=first["start"]),
+                      reached.assign(excerpt_id=later["excerpt_id"], day=later["start"])])  # fmt: skip
+    data, notes = layout.notes_for(data, excerpts, "name_in_article")
+    title = (
+        f"From {places.loc[first['place_id'], 'name_in_article']} on {first['start'].day} January "
+        f"to {len(reached)} more places on {later['start'].day} and {later['end'].day} January, as the article names them"
+    )
+    subtitle = "Names as the article spells them, and standard names today where they differ. Its list ends in “…”."
+    source = source_line(data_dir, data, excerpts) + " Places: GeoNames, CC BY 4.0. Outlines: Natural Earth."
+    with layout.style():
+        (west, south), (east, north) = _frame()
+        height = layout.PLOT_WIDTH * (north - south) / (east - west)
+        figure, axes = layout.page(title, subtitle, notes, source, height, bottom=0.15)
+        axes.set(xlim=(west, east), ylim=(south, north), facecolor=SEA, xticks=[], yticks=[])
+        axes.spines["bottom"].set_visible(False)
+        _draw_land(axes)
+        for name, (longitude, latitude) in COUNTRIES.items():
+            color, font = (SOFT, layout.VALUE) if name == "Kazakhstan" else (SOFT, layout.SMALL)
+            layout.label(axes, *albers(longitude, latitude), name, ha="center", color=color, fontproperties=font, bbox=None)
+        layout.label(axes, *albers(*CASPIAN), "Caspian Sea", ha="center", color=SOFT, fontproperties=layout.SMALL, bbox=None)
+        for place_id, row in data.iterrows():
+            _draw_place(axes, place_id, row, row["excerpt_id"] == first["excerpt_id"])
+    said = [f"{row['name_in_article']}{_standard(row)}, {row['day'].day} January" for _, row in data.iterrows()]
+    alt = f"Map of Kazakhstan with the places named: {'; '.join(said)}."
+    return make_chart("spread", title, subtitle, alt, figure, data, excerpts, data_dir)
+
+
+def albers(longitude, latitude, center=(67.0, 48.0), parallels=(43.0, 53.0)):
+    """Albers' equal-area conic projection on a sphere of radius 1 (Snyder, USGS Professional Paper 1395, p. 100).
+
+    Parameters
+    ----------
+    longitude, latitude : float or array
+        WGS 84, degrees.
+    center : tuple of float
+        Longitude and latitude of the origin.
+    parallels : tuple of float
+        The two standard parallels.
+
+    Returns
+    -------
+    tuple of float or array
+        x to the east and y to the north, in radii of the sphere.
+    """
+    phi, lam = np.radians(np.asarray(latitude, float)), np.radians(np.asarray(longitude, float) - center[0])
+    one, two, origin = np.radians([*parallels, center[1]])
+    n = (np.sin(one) + np.sin(two)) / 2
+    c = np.cos(one) ** 2 + 2 * n * np.sin(one)
+    rho, rho0 = (np.sqrt(c - 2 * n * np.sin(angle)) / n for angle in (phi, origin))
+    return rho * np.sin(n * lam), rho0 - rho * np.cos(n * lam)
+
+
+def _frame() -> tuple[tuple[float, float], tuple[float, float]]:
+    west, east, south, north = EDGES
+    middle = (west + east) / 2
+    x0, _ = albers(west, (south + north) / 2)
+    x1, _ = albers(east, (south + north) / 2)
+    return (x0, float(albers(middle, south)[1])), (x1, float(albers(middle, north)[1]))
+
+
+def _draw_land(axes: Axes) -> None:
+    outlines = json.loads((layout.HERE / "central_asia.geojson").read_text(encoding="utf-8"))
+    for feature in outlines["features"]:
+        rings = [np.column_stack(albers(*np.array(ring).T)) for polygon in feature["geometry"]["coordinates"] for ring in polygon]
+        path = Outline.make_compound_path(*(Outline(ring, closed=True) for ring in rings))
+        color = HOME if feature["properties"]["name"] == "Kazakhstan" else LAND
+        axes.add_patch(PathPatch(path, facecolor=color, edgecolor=GREY, linewidth=0.5))
+
+
+def _draw_place(axes: Axes, place_id: str, row: pd.Series, first: bool) -> None:
+    x, y = albers(float(row["longitude"]), float(row["latitude"]))
+    dx, dy, ground = OFFSETS.get(place_id, (12, 12, HOME))
+    paper = dict(boxstyle="square,pad=0.05", facecolor=ground, edgecolor="none")  # keeps borders out of the words
+    axes.annotate("", (x, y), (dx, dy), textcoords="offset points", arrowprops=dict(arrowstyle="-", color=SOFT, linewidth=0.7))
+    axes.plot(x, y, "o" if first else "D", color=ACCENT if first else INK, markersize=8 if first else 6,
+              markeredgecolor="white", markeredgewidth=0.8, gid=f"mark-{place_id}", zorder=4)  # fmt: skip
+    layout.badge(axes, row["excerpt"], x, y, dx=dx, dy=dy)
+    layout.label(axes, x, y, row["name_in_article"], dx=dx + 11, dy=dy, fontproperties=layout.VALUE, bbox=paper)
+    if _standard(row):
+        layout.label(axes, x, y, row["name"], dx=dx + 11, dy=dy - 11.5, fontproperties=layout.SMALL, color=SOFT, bbox=paper)
+
+
+def _standard(row: pd.Series) -> str:
+    return "" if row["name"] == row["name_in_article"] else f" ({row['name']})"

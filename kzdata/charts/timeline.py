@@ -1,0 +1,140 @@
+"""Charts of time: January 2022 day by day, and what the article dates before it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from kzdata.charts import layout
+from kzdata.charts.chart import Chart, make_chart, source_line
+from kzdata.charts.layout import ACCENT, GREY, INK, PALE, SOFT
+from kzdata.tables import load_events, load_excerpts
+
+#: Lanes of January 2022: marker and colour, told apart by shape, column and lightness.
+LANES = {"workers": ("o", ACCENT), "government": ("s", INK), "other states": ("^", GREY)}
+DAY_WIDTH = 0.55  # inches for the names of the days
+LANE_WIDTH = (layout.PLOT_WIDTH - DAY_WIDTH) / len(LANES)
+STEP, ROW_GAP = 0.165, 0.22  # inches: a line of a label, and the space between days
+
+
+def january_2022(data_dir: str | Path | None = None) -> Chart:
+    """January 2022 day by day, in lanes for workers, government and other states.
+
+    Parameters
+    ----------
+    data_dir : path, optional
+        Folder with your own copy of the tables.
+
+    Returns
+    -------
+    Chart
+        Days run downwards; one mark an event that the article dates to a day.
+
+    Raises
+    ------
+    DataError
+        If a table breaks its description.
+    """
+    events, excerpts = load_events(data_dir), load_excerpts(data_dir)
+    dated = (events["precision"] == "day") & events["lane"].isin(list(LANES))
+    data, notes = layout.notes_for(events[dated], excerpts, "date_text")
+    data = data.assign(lane=data["lane"].cat.remove_unused_categories())
+    days = (data.loc["csto-troops", "start"] - data.loc[data["lane"] == "workers", "start"].min()).days
+    title = f"By the article’s dates, other states sent troops {days} days after the first protest"
+    subtitle = "Events that the article dates to a day of January 2022. Days without one are left out."
+    with layout.style():
+        tops, height = _days(data)
+        figure, axes = layout.page(title, subtitle, notes, source_line(data_dir, data, excerpts), height, bottom=0)
+        axes.set(xlim=(0, layout.PLOT_WIDTH), ylim=(height, 0))
+        axes.axis("off")
+        for number, lane in enumerate(LANES):
+            x = DAY_WIDTH + number * LANE_WIDTH
+            axes.plot((x, x), (0.3, height), color=PALE, linewidth=1.2)
+            layout.label(axes, x, 0.1, layout.sentence(lane), dx=-3, fontproperties=layout.VALUE)
+        for day, top in tops.items():
+            layout.label(axes, 0, top, f"{day.day} Jan", fontproperties=layout.VALUE, color=SOFT)
+            axes.plot((0, layout.PLOT_WIDTH), (top - 0.19, top - 0.19), color=PALE, linewidth=0.6)
+            _day(axes, data[data["start"] == day], top, tops)
+    said = [f"{_when(row)}, {row['lane']}: {row['title']}" for _, row in data.iterrows()]
+    alt = f"Timeline in three lanes. {'; '.join(said)}."
+    return make_chart("january_2022", title, subtitle, alt, figure, data, excerpts, data_dir)
+
+
+def background(data_dir: str | Path | None = None) -> Chart:
+    """What the article dates before January 2022.
+
+    Parameters
+    ----------
+    data_dir : path, optional
+        Folder with your own copy of the tables.
+
+    Returns
+    -------
+    Chart
+        One row an event, on an axis of years. A bar is a date that the words leave open.
+
+    Raises
+    ------
+    DataError
+        If a table breaks its description.
+    """
+    events, excerpts = load_events(data_dir), load_excerpts(data_dir)
+    data, notes = layout.notes_for(events[events["end"].dt.year < 2022], excerpts, "date_text")
+    first, last = data["start"].dt.year.min(), data["end"].dt.year.max()
+    to_a_day = (data["precision"] == "day").sum() or "none"
+    title = f"The article dates {len(data)} events before 2022, from {first} to {last}, {to_a_day} of them to a day"
+    subtitle = "Year of the event as the article gives it; the bar is a date that its words leave open."
+    left, height = 2.6, 0.46 * len(data)
+    with layout.style():
+        figure, axes = layout.page(title, subtitle, notes, source_line(data_dir, data, excerpts), height, left=left)
+        axes.set(xlim=(first - 2, last + 7), ylim=(len(data) - 0.5, -0.5))
+        for y, (event_id, row) in enumerate(data.iterrows()):
+            begin, end = row["start"].year, row["end"].year
+            axes.axhline(y, color=PALE, linewidth=0.8)
+            gid = f"mark-{event_id}"
+            if begin == end:
+                axes.plot(begin, y, "o", color=ACCENT, markersize=8, gid=gid)
+            else:
+                axes.plot((begin, end), (y, y), color=ACCENT, linewidth=8, solid_capstyle="butt", gid=gid)
+            layout.row_label(axes, y, row["title"], left)
+            layout.badge(axes, row["excerpt"], end, y, dx=15)
+            layout.label(axes, end, y, row["date_text"].split()[-1], dx=26, color=SOFT)
+    said = [f"{row['date_text']}: {row['title']}" for _, row in data.iterrows()]
+    alt = f"Dot plot of years. {'; '.join(said)}."
+    return make_chart("background", title, subtitle, alt, figure, data, excerpts, data_dir)
+
+
+def _days(data: pd.DataFrame) -> tuple[dict[pd.Timestamp, float], float]:
+    """Height of each day that has an event, and of the whole, in inches."""
+    tops, y = {}, 0.55
+    for day, events in data.groupby("start"):
+        tops[day] = y
+        lines = events.groupby("lane", observed=True)["title"].apply(lambda titles: sum(len(_wrap(t)) + 0.5 for t in titles))
+        y += max(lines) * STEP + ROW_GAP
+    return tops, y
+
+
+def _day(axes: Axes, events: pd.DataFrame, top: float, tops: dict[pd.Timestamp, float]) -> None:
+    for lane, group in events.groupby("lane", observed=True):
+        x, y = DAY_WIDTH + list(LANES).index(lane) * LANE_WIDTH, top
+        marker, color = LANES[lane]
+        for event_id, row in group.iterrows():
+            if row["end"] in tops and row["end"] > row["start"]:
+                axes.plot((x, x), (y, tops[row["end"]]), color=color, linewidth=3, solid_capstyle="butt")
+            axes.plot(x, y, marker, color=color, markersize=8, gid=f"mark-{event_id}")
+            layout.badge(axes, row["excerpt"], x, y, dx=15)
+            for n, line in enumerate(_wrap(row["title"])):
+                layout.label(axes, x, y + n * STEP, line, dx=26, bbox=None)
+            y += (len(_wrap(row["title"])) + 0.5) * STEP
+
+
+def _wrap(title: str) -> list[str]:
+    return layout.wrap(title, layout.LABEL, LANE_WIDTH - 0.42)
+
+
+def _when(row: pd.Series) -> str:
+    span = f"{row['start'].day}" if row["end"] - row["start"] < timedelta(days=1) else f"{row['start'].day} to {row['end'].day}"
+    return f"{span} January"
