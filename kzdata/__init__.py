@@ -23,9 +23,9 @@ from kzdata.tables import (
 
 __version__ = "0.1.0"
 __all__ = [
-    "CopyError", "DATA_DIR", "DataError", "LEXICON", "Quantity", "annotations", "charts", "coverage", "load_article", "load_casualties",
-    "load_conflicts", "load_economy", "load_events", "load_excerpts", "load_figures", "load_places", "load_uncoded",
-    "parse_quantity", "quantity_of", "ratio", "verify",
+    "CopyError", "DATA_DIR", "DataError", "LEXICON", "Quantity", "annotations", "charts", "coverage", "load_article",
+    "load_casualties", "load_conflicts", "load_economy", "load_events", "load_excerpts", "load_figures", "load_places",
+    "load_uncoded", "parse_quantity", "quantity_of", "ratio", "verify",
 ]  # fmt: skip
 
 #: Not imported before they are used: readers of tables should not wait for matplotlib, which takes as long as pandas.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from pathlib import Path
 
 import pandas as pd
@@ -66,12 +67,12 @@ def coverage(copy: str | Path, data_dir: str | Path | None = None) -> pd.DataFra
     begin = next(find(title, text), (0, 0))[1]
     end = match.start() if (match := _END.search(text, begin)) else len(text)
     paragraphs = paragraph_starts(text, title)
-    coded, reasons = _coded(text, data_dir), _reasons(text, data_dir)
+    coded, reasons = _Spans(_coded(text, data_dir)), _Spans(_reasons(text, data_dir))
     rows = []
     for match in _QUANTITY.finditer(text, begin, end):
-        row, reason = _over(match.span(), coded), _over(match.span(), reasons)
+        row, reason = coded.over(*match.span()), reasons.over(*match.span())
         status = "coded" if row else "not coded" if reason else "unaccounted"
-        number = sum(start <= match.start() for start in paragraphs)
+        number = bisect_right(paragraphs, match.start())
         rows.append((number, *match.span(), match.group(), match.lastgroup, status, row, "" if row else reason))
     columns = ["paragraph", "start", "end", "text", "kind", "status", "row", "reason"]
     return pd.DataFrame(rows, columns=columns).astype({"paragraph": "Int64", "start": "Int64", "end": "Int64"})
@@ -96,6 +97,15 @@ def _reasons(text: str, data_dir: str | Path | None) -> list[tuple[int, int, str
     return [(*span, row["reason"]) for _, row in load_uncoded(data_dir).iterrows() for span in find(row["exact"], text)]
 
 
-def _over(span: tuple[int, int], places: list[tuple[int, int, str]]) -> str:
-    """What lies over any part of a span."""
-    return "; ".join(dict.fromkeys(what for start, end, what in places if start < span[1] and span[0] < end))
+class _Spans:
+    """Labelled spans of the text, to be asked what lies over a place without going through all of them."""
+
+    def __init__(self, spans: list[tuple[int, int, str]]) -> None:
+        self.spans = sorted(spans)
+        self.starts = [start for start, _, _ in self.spans]
+        self.longest = max((end - start for start, end, _ in self.spans), default=0)
+
+    def over(self, start: int, end: int) -> str:
+        """The labels over any part of a span."""
+        near = self.spans[bisect_left(self.starts, start - self.longest) : bisect_left(self.starts, end)]
+        return "; ".join(dict.fromkeys(label for _, last, label in near if start < last))
