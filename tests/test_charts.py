@@ -4,8 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from conftest import replace
+from fontTools.ttLib import TTFont
 from layout_check import lightness, linear, problems
 from matplotlib.colors import to_rgb
+from matplotlib.ft2font import FT2Font, LoadFlags
 
 import kzdata as kz
 from kzdata.charts import layout
@@ -112,6 +114,16 @@ def test_charts_ignore_the_readers_own_style():
     plain = kz.charts.tengizchevroil()._repr_mimebundle_()["image/png"]
     with mpl.rc_context({"font.size": 30, "text.usetex": False, "axes.facecolor": "black", "lines.linewidth": 9}):
         assert kz.charts.tengizchevroil()._repr_mimebundle_()["image/png"] == plain
+
+
+@pytest.mark.parametrize("path", layout.FONTS, ids=lambda p: p.stem)
+def test_fonts_give_one_width_for_a_character(path):
+    """PDF takes widths from FreeType, layout from the table of widths: where a font has two, words overlap in PDF."""
+    font, face = TTFont(path), FT2Font(str(path))
+    for character, glyph in font.getBestCmap().items():
+        if character < 0x2100:
+            loaded = face.load_glyph(font.getGlyphID(glyph), flags=LoadFlags.NO_SCALE | LoadFlags.NO_HINTING)
+            assert loaded.horiAdvance == font["hmtx"][glyph][0], chr(character)
 
 
 #: How people without one kind of cone see linear RGB (Viénot, Brettel and Mollon 1999; tritan: Brettel 1997, simplified).

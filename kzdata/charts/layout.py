@@ -39,8 +39,8 @@ SUBTITLE = FontProperties(family="Source Sans Pro", size=10.5)
 LABEL = FontProperties(family="Source Sans Pro", size=9.5)
 VALUE = FontProperties(family="Source Sans Pro", weight=600, size=10)
 SMALL = FontProperties(family="Source Sans Pro", size=8)
-QUOTE = FontProperties(family="Source Serif Pro", style="italic", size=9)
-QUOTE_KEY = FontProperties(family="Source Sans Pro", weight=600, size=9)
+QUOTE = FontProperties(family="Source Sans Pro", style="italic", size=9.3)
+QUOTE_KEY = FontProperties(family="Source Sans Pro", weight=600, size=9.3)
 BADGE = FontProperties(family="Source Sans Pro", weight=600, size=8)
 
 
@@ -261,7 +261,7 @@ def _append(runs: list[tuple[str, bool]], word: str, flag: bool) -> list[tuple[s
 
 def _run_width(text: str, flag: bool) -> float:
     font = QUOTE_KEY if flag else QUOTE
-    return width_of(text, font) + font.get_size() * 0.24 / 72
+    return width_of(text, font) + font.get_size() * 0.2 / 72
 
 
 def _note_height(lines: list) -> float:
