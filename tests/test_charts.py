@@ -69,6 +69,20 @@ def test_titles_ratios_and_alt_text_follow_the_data(tables):
     assert after["casualties"].alt == before["casualties"].alt
 
 
+def test_a_table_without_a_row_that_a_chart_draws(tables):
+    file = tables / "figures.csv"
+    lines = file.read_text(encoding="utf-8").split("\n")
+    file.write_text("\n".join(line for line in lines if not line.startswith("median-wage")), encoding="utf-8")
+    with pytest.raises(kz.DataError, match="figures.csv, column 'figure_id'.* a row 'median-wage'"):
+        kz.charts.wages_and_wealth(data_dir=tables)
+
+
+def test_a_chart_of_a_number_that_has_become_a_range(tables):
+    replace(tables / "figures.csv", WAGE, "median wage,500,,600")
+    with pytest.raises(kz.DataError, match="column 'best'.* a number in row 'median-wage'"):
+        kz.charts.years_of_wages(data_dir=tables)
+
+
 def test_the_toll_is_compared_as_an_interval(tables):
     replace(tables / "figures.csv", "People,killed,225,225,225", "People,killed,990,990,990")
     assert "990 dead of January 2022 are 10 to 41 times" in kz.charts.casualties(data_dir=tables).title

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
 from kzdata.charts import layout
-from kzdata.charts.chart import Chart, make_chart, source_line
+from kzdata.charts.chart import Chart, make_chart, pick, source_line
 from kzdata.charts.layout import ACCENT, INK, PALE, SOFT
 from kzdata.quantities import format_quantity, quantity_of, ratio
 from kzdata.tables import load_casualties, load_economy, load_excerpts
@@ -45,7 +45,8 @@ def casualties(data_dir: str | Path | None = None) -> Chart:
     excerpts = load_excerpts(data_dir)
     data, notes = layout.notes_for(load_casualties(data_dir), excerpts)
     data = data.assign(year=data["start"].dt.year).sort_values(["year", "high", "low"], ascending=[True, False, False])
-    before, now = quantity_of(data.loc["killed-2011"]), quantity_of(data.loc["killed-2022"])
+    tolls = pick(data, ["killed-2011", "killed-2022"], "figures.csv", data_dir, "low")
+    before, now = (quantity_of(row) for _, row in tolls.iterrows())
     times = format_quantity(ratio(now, before))
     words = data.loc["killed-2011", "quantity_text"]
     title = f"The article’s {format_quantity(now)} dead of January 2022 are {times} times its “{words}” of 2011"

@@ -16,6 +16,7 @@ from PIL import Image
 
 from kzdata.charts import layout
 from kzdata.charts.export import Export, write_chart
+from kzdata.schema import DATA_DIR, DataError
 from kzdata.tables import load_article
 
 DISPLAY_DPI = 120
@@ -110,6 +111,19 @@ class Chart:
             If a file cannot be written. What stood there before is left as it was.
         """
         return write_chart(self, directory, formats, dpi)
+
+
+def pick(
+    table: pd.DataFrame, ids: list[str], file: str, data_dir: str | Path | None, column: str | None = None
+) -> pd.DataFrame:
+    """The rows that a chart is about, each with a value in ``column``; a DataError names what a reader's table lacks."""
+    path = Path(data_dir or DATA_DIR, file)
+    for row_id in ids:
+        if row_id not in table.index:
+            raise DataError(path, None, table.index.name, None, f"a row {row_id!r}, which this chart draws")
+        if column and pd.isna(table.loc[row_id, column]):
+            raise DataError(path, None, column, None, f"a number in row {row_id!r}, which this chart draws")
+    return table.loc[ids]
 
 
 def make_chart(

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.patches import Rectangle
 
 from kzdata.charts import layout
-from kzdata.charts.chart import Chart, make_chart, source_line
+from kzdata.charts.chart import Chart, make_chart, pick, source_line
 from kzdata.charts.layout import ACCENT, GREY, INK, PALE, SOFT
 from kzdata.quantities import Quantity, format_number, format_quantity, quantity_of, ratio
 from kzdata.tables import load_excerpts, load_figures
@@ -36,7 +36,7 @@ def wages_and_wealth(data_dir: str | Path | None = None) -> Chart:
         If a table breaks its description.
     """
     figures, excerpts = load_figures(data_dir), load_excerpts(data_dir)
-    data, notes = layout.notes_for(figures.loc[WAGES + SUMS].sort_values("best"), excerpts)
+    data, notes = layout.notes_for(_drawn(figures, WAGES + SUMS, data_dir).sort_values("best"), excerpts)
     quantities = {figure_id: quantity_of(row) for figure_id, row in data.iterrows()}
     wages = ratio(quantities["median-wage"], quantities["minimum-wage"]).best
     wealth = {total: ratio(quantities[total], quantities["median-wage"]).best for total in SUMS}
@@ -95,7 +95,7 @@ def years_of_wages(wages_per_year: float = 12, data_dir: str | Path | None = Non
     if not wages_per_year > 0:
         raise ValueError(f"wages_per_year is {wages_per_year!r}, expected a number above 0")
     figures, excerpts = load_figures(data_dir), load_excerpts(data_dir)
-    stated, notes = layout.notes_for(figures.loc[WAGES + SUMS], excerpts)
+    stated, notes = layout.notes_for(_drawn(figures, WAGES + SUMS, data_dir), excerpts)
     data = stated.loc[SUMS].join(_years(figures, wages_per_year))
     most = data.loc["family-net-worth", "years_of_median_wage"]
     title = f"The net worth that the article states would take {_years_text(most)} to earn at its median wage"
@@ -145,7 +145,7 @@ def tengizchevroil(data_dir: str | Path | None = None) -> Chart:
         If a table breaks its description.
     """
     figures, excerpts = load_figures(data_dir), load_excerpts(data_dir)
-    data, notes = layout.notes_for(figures.loc[["us-ownership", "announced-dismissals"]], excerpts)
+    data, notes = layout.notes_for(_drawn(figures, ["us-ownership", "announced-dismissals"], data_dir), excerpts)
     share, workers = (quantity_of(row) for _, row in data.iterrows())
     percent, people = format_quantity(share, "percent"), format_quantity(workers, "persons")
     title = f"The article states that {percent} of Tengizchevroil is US-owned and {people} jobs were to go"
@@ -171,6 +171,10 @@ def tengizchevroil(data_dir: str | Path | None = None) -> Chart:
         f"over {people} workers drawn as one square for each thousand."
     )
     return make_chart("tengizchevroil", title, subtitle, alt, figure, data, excerpts, data_dir)
+
+
+def _drawn(figures: pd.DataFrame, ids: list[str], data_dir: str | Path | None) -> pd.DataFrame:
+    return pick(figures, ids, "figures.csv", data_dir, "best")
 
 
 def _years(figures: pd.DataFrame, wages_per_year: float) -> pd.DataFrame:

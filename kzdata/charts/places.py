@@ -12,7 +12,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Outline
 
 from kzdata.charts import layout
-from kzdata.charts.chart import Chart, make_chart, source_line
+from kzdata.charts.chart import Chart, make_chart, pick, source_line
 from kzdata.charts.layout import ACCENT, GREY, INK, SOFT
 from kzdata.tables import load_events, load_excerpts, load_places
 
@@ -46,7 +46,8 @@ def spread(data_dir: str | Path | None = None) -> Chart:
         If a table breaks its description.
     """
     events, excerpts, places = load_events(data_dir), load_excerpts(data_dir), load_places(data_dir)
-    first, later = events.loc["janaozen-protest"], events.loc["spread"]
+    dated = pick(events, ["janaozen-protest", "spread"], "events.csv", data_dir)
+    first, later = dated.iloc[0], dated.iloc[1]
     named = places[places["latitude"].notna()]
     reached = named[[name in excerpts.loc["spread", "exact"] for name in named["name_in_article"]]]
     data = pd.concat([places.loc[[first["place_id"]]].assign(excerpt_id=first["excerpt_id"], day=first["start"]),

@@ -7,16 +7,23 @@ from pathlib import Path
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MultipleLocator
 
 from kzdata.charts import layout
-from kzdata.charts.chart import Chart, make_chart, source_line
+from kzdata.charts.chart import Chart, make_chart, pick, source_line
 from kzdata.charts.layout import ACCENT, GREY, INK, PALE, SOFT
-from kzdata.tables import load_events, load_excerpts
+from kzdata.tables import load_article, load_events, load_excerpts, load_figures
 
 #: Lanes of January 2022: marker and colour, told apart by shape, column and lightness.
 LANES = {"workers": ("o", ACCENT), "government": ("s", INK), "other states": ("^", GREY)}
 DAY_WIDTH = 0.55  # inches for the names of the days
 LANE_WIDTH = (layout.PLOT_WIDTH - DAY_WIDTH) / len(LANES)
+#: Terms of office: label, figures of the first and of the last year, words of the excerpt.
+TERMS = [
+    ("Nazarbayev head of state", "head-of-state-first", "head-of-state-last", "from 1991 to 2019"),
+    ("Governments of Nazarbayev", "nazarbayev-government-first", "nazarbayev-government-last", "1992-2009"),
+    ("Governments of Tokayev", "tokayev-government-first", None, "2009-…"),
+]
 STEP, ROW_GAP = 0.165, 0.22  # inches: a line of a label, and the space between days
 
 
@@ -42,7 +49,8 @@ def january_2022(data_dir: str | Path | None = None) -> Chart:
     dated = (events["precision"] == "day") & events["lane"].isin(list(LANES))
     data, notes = layout.notes_for(events[dated], excerpts, "date_text")
     data = data.assign(lane=data["lane"].cat.remove_unused_categories())
-    days = (data.loc["csto-troops", "start"] - data.loc[data["lane"] == "workers", "start"].min()).days
+    troops = pick(data, ["csto-troops"], "events.csv", data_dir).iloc[0]
+    days = (troops["start"] - data.loc[data["lane"] == "workers", "start"].min()).days
     title = f"By the article’s dates, other states sent troops {days} days after the first protest"
     subtitle = "Events that the article dates to a day of January 2022. Days without one are left out."
     with layout.style():
@@ -64,7 +72,7 @@ def january_2022(data_dir: str | Path | None = None) -> Chart:
 
 
 def background(data_dir: str | Path | None = None) -> Chart:
-    """What the article dates before January 2022.
+    """What the article dates before January 2022, with the terms of office that it gives.
 
     Parameters
     ----------
@@ -74,7 +82,8 @@ def background(data_dir: str | Path | None = None) -> Chart:
     Returns
     -------
     Chart
-        One row an event, on an axis of years. A bar is a date that the words leave open.
+        One row an event or a term, on an axis of years. Red is an event, a red bar one
+        whose date the words leave open; a grey bar is a term of office.
 
     Raises
     ------
@@ -82,29 +91,54 @@ def background(data_dir: str | Path | None = None) -> Chart:
         If a table breaks its description.
     """
     events, excerpts = load_events(data_dir), load_excerpts(data_dir)
-    data, notes = layout.notes_for(events[events["end"].dt.year < 2022], excerpts, "date_text")
+    dated = events[events["end"].dt.year < 2022]
+    terms = _terms(load_figures(data_dir), load_article(data_dir).iloc[0]["dated"], data_dir)
+    data = pd.concat([dated.assign(term=False, years=dated["date_text"].str.split().str[-1]), terms.assign(term=True)]).sort_values(["start", "end"])
+    data, notes = layout.notes_for(data, excerpts, "date_text")
     first, last = data["start"].dt.year.min(), data["end"].dt.year.max()
-    to_a_day = (data["precision"] == "day").sum() or "none"
-    title = f"The article dates {len(data)} events before 2022, from {first} to {last}, {to_a_day} of them to a day"
-    subtitle = "Year of the event as the article gives it; the bar is a date that its words leave open."
-    left, height = 2.6, 0.46 * len(data)
+    to_a_day = (dated["precision"] == "day").sum() or "none"
+    title = f"The article dates {len(dated)} events before 2022, {to_a_day} of them to a day, and {len(terms)} terms of office"
+    subtitle = "Years as the article gives them. Grey bars are terms of office; a red bar is a date that its words leave open."
+    left, height = 2.6, 0.6 * len(data)
     with layout.style():
         figure, axes = layout.page(title, subtitle, notes, source_line(data_dir, data, excerpts), height, left=left)
-        axes.set(xlim=(first - 2, last + 7), ylim=(len(data) - 0.5, -0.5))
-        for y, (event_id, row) in enumerate(data.iterrows()):
+        axes.set(xlim=(first - 2, last + 12), ylim=(len(data) - 0.5, -0.5))
+        axes.xaxis.set_major_locator(MultipleLocator(10))
+        for y, (row_id, row) in enumerate(data.iterrows()):
             begin, end = row["start"].year, row["end"].year
             axes.axhline(y, color=PALE, linewidth=0.8)
-            gid = f"mark-{event_id}"
+            color, gid = GREY if row["term"] else ACCENT, f"mark-{row_id}"
             if begin == end:
-                axes.plot(begin, y, "o", color=ACCENT, markersize=8, gid=gid)
+                axes.plot(begin, y, "o", color=color, markersize=8, gid=gid)
             else:
-                axes.plot((begin, end), (y, y), color=ACCENT, linewidth=8, solid_capstyle="butt", gid=gid)
+                axes.plot((begin, end), (y, y), color=color, linewidth=8, solid_capstyle="butt", gid=gid)
             layout.row_label(axes, y, row["title"], left)
             layout.badge(axes, row["excerpt"], end, y, dx=15)
-            layout.label(axes, end, y, row["date_text"].split()[-1], dx=26, color=SOFT)
-    said = [f"{row['date_text']}: {row['title']}" for _, row in data.iterrows()]
-    alt = f"Dot plot of years. {'; '.join(said)}."
+            layout.label(axes, end, y, row["years"], dx=26, color=SOFT)
+    said = [f"{row['years']}: {row['title']}" for _, row in data.iterrows()]
+    alt = f"Dots and bars on an axis of years. {'; '.join(said)}."
     return make_chart("background", title, subtitle, alt, figure, data, excerpts, data_dir)
+
+
+def _terms(figures: pd.DataFrame, written: pd.Timestamp, data_dir: str | Path | None) -> pd.DataFrame:
+    """The terms of office as rows like those of the events; one that goes on ends with the article's date."""
+    pick(figures, [row_id for _, first, last, _ in TERMS for row_id in (first, last) if row_id], "figures.csv", data_dir, "best")
+    rows = [
+        {
+            "start": _year(figures.loc[first, "best"]),
+            "end": _year(figures.loc[last, "best"]) if last else written,
+            "date_text": words,
+            "years": f"{figures.loc[first, 'best']:.0f}–{'…' if last is None else format(figures.loc[last, 'best'], '.0f')}",
+            "title": title,
+            "excerpt_id": figures.loc[first, "excerpt_id"],
+        }
+        for title, first, last, words in TERMS
+    ]
+    return pd.DataFrame(rows, index=pd.Index([first for _, first, _, _ in TERMS], name="event_id"))
+
+
+def _year(number: float) -> pd.Timestamp:
+    return pd.Timestamp(year=int(number), month=1, day=1)
 
 
 def _days(data: pd.DataFrame) -> tuple[dict[pd.Timestamp, float], float]:
