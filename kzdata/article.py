@@ -185,7 +185,7 @@ def _edition(status: pd.Series) -> str:
 
 
 def paragraph_starts(text: str, title: str) -> list[int]:
-    """Offsets of the paragraphs from the title on: of non-empty lines, or of blocks of lines if these are hard-wrapped."""
+    """Offsets of the paragraphs from the title on: of non-empty lines, or of blocks of hard-wrapped ones."""
     begin = next(find(title, text), (0, 0))[0]
     lines = [m.span() for m in re.finditer(r"[^\n]+", text) if m.start() >= begin and not m.group().isspace()]
     if max((end - start for start, end in lines), default=0) > 120:

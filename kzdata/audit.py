@@ -14,13 +14,15 @@ from kzdata.tables import load_article, load_events, load_excerpts, load_figures
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.|Feb\.|Dec\.)"
 #: What counts as a quantity, most specific first.
 KINDS = {
-    "date": rf"\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}}(?: and \d{{1,2}})?(?:, \d{{4}})?\b|{_MONTH} \d{{4}}|\d\d/\d\d/\d{{4}}",
-    "ordinal": r"\d+(?:st|nd|rd|th)\b|\b(?i:(?:twenty-)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth))\b",
+    "date": rf"\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}}(?: and \d{{1,2}})?(?:, \d{{4}})?\b|{_MONTH} \d{{4}}"
+    r"|\d\d/\d\d/\d{4}",
+    "ordinal": r"\d+(?:st|nd|rd|th)\b"
+    r"|\b(?i:(?:twenty-)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth))\b",
     "amount": r"\$\d[\d,.]*(?: (?:thousand|million|billion))?",
     "percentage": r"\d+(?:\.\d+)?%",
     "number": r"\d+-year-old|\d[\d,]*\d(?:s\b)?|\d",
-    "word": r"\b(?i:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds|thousands|millions|decades|"
-    r"several|some|many|most|numerous|large numbers|series|largest|one of|years)\b",
+    "word": r"\b(?i:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds|thousands|millions"
+    r"|decades|several|some|many|most|numerous|large numbers|series|largest|one of|years)\b",
     "list": r"\b(?:[A-Z]\w+, )+(?:the )?[A-Z]\w+ and [A-Z]\w+",
     "people": r"(?<=detained )\w+s\b",
 }

@@ -8,7 +8,9 @@ from kzdata.schema import descriptor
 def markdown() -> str:
     """The data dictionary as Markdown: every table, column, type, constraint and description."""
     package = descriptor()
-    parts = [f"# Data dictionary\n\n{package['description']} Drawn from datapackage.json by `python -m kzdata tables`.\n"]
+    parts = [
+        f"# Data dictionary\n\n{package['description']} Drawn from datapackage.json by `python -m kzdata tables`.\n"
+    ]
     for table in package["resources"]:
         schema = table["schema"]
         parts.append(f"\n## {table['path']}: {table['title']}\n\n{table['description']} ")

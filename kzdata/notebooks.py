@@ -81,7 +81,9 @@ def run_notebook(path: Path, environment: dict[str, str], on_cell: Callable[[int
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         cell = run.notebook.cells[place]
         trace = getattr(error, "traceback", "") or str(error)
-        run.error = f"{path.name}, cell {place + 1} ({cell.get('id')}):\n\n{cell.source}\n\n{ANSI.sub('', trace).rstrip()}"
+        run.error = (
+            f"{path.name}, cell {place + 1} ({cell.get('id')}):\n\n{cell.source}\n\n{ANSI.sub('', trace).rstrip()}"
+        )
     run.exports = [path.parent / file for file in _exported(run.notebook)]
     return run
 
@@ -115,7 +117,9 @@ def report(runs: list[Run], console: Console) -> int:
     files = [file for run in runs for file in run.exports]
     if files:
         folder = files[0].resolve().parent
-        table = Table("chart", "files", "kB", box=None, pad_edge=False, title=f"Exported to {folder}", title_justify="left")
+        table = Table(
+            "chart", "files", "kB", box=None, pad_edge=False, title=f"Exported to {folder}", title_justify="left"
+        )
         table.columns[2].justify = "right"
         for name in dict.fromkeys(file.stem for file in files):
             mine = [file for file in files if file.stem == name]

@@ -8,7 +8,8 @@ without a stated value has no best: "dozens" is 24 to 99.
 from __future__ import annotations
 
 import re
-from typing import Any, Mapping, NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import pandas as pd
 

@@ -11,11 +11,12 @@ import csv
 import json
 import math
 import re
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from itertools import compress
 from pathlib import Path
-from typing import Any, Callable
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -61,9 +62,7 @@ def resource(name: str) -> dict[str, Any]:
     return next(r for r in descriptor()["resources"] if r["name"] == name)
 
 
-def read_table(
-    name: str, data_dir: str | Path | None = None, only: tuple[str, set[str]] | None = None
-) -> pd.DataFrame:
+def read_table(name: str, data_dir: str | Path | None = None, only: tuple[str, set[str]] | None = None) -> pd.DataFrame:
     """Read and check one table.
 
     Parameters

@@ -46,12 +46,15 @@ def annotations(copy: str | Path | None = None, data_dir: str | Path | None = No
             f"{r['subject']}: {r['measure']}, “{r['quantity_text']}”"
             for _, r in figures[figures["excerpt_id"] == excerpt_id].iterrows()
         ]
-        stated += [f"{r['title']}, “{r['date_text']}”" for _, r in events[events["excerpt_id"] == excerpt_id].iterrows()]
+        stated += [
+            f"{r['title']}, “{r['date_text']}”" for _, r in events[events["excerpt_id"] == excerpt_id].iterrows()
+        ]
+        body = {"type": "TextualBody", "format": "text/plain", "language": "en"}
         items.append({
             "id": f"urn:kzdata:excerpt:{excerpt_id}",
             "type": "Annotation",
             "motivation": "identifying",
-            "body": [{"type": "TextualBody", "value": value, "format": "text/plain", "language": "en"} for value in stated],
+            "body": [body | {"value": value} for value in stated],
             "target": [{"source": article["url"], "selector": selector} for selector in places or [quote]],
         })  # fmt: skip
     return {

@@ -12,7 +12,9 @@ import kzdata as kz
 ROOT = Path(__file__).parents[1]
 
 EXCERPTS = kz.load_excerpts().fillna({"prefix": "", "suffix": ""})
-SENTENCE = "Nothing that this sentence says is about wages, wealth or anything else that is quoted, and it is long enough."
+SENTENCE = (
+    "Nothing that this sentence says is about wages, wealth or anything else that is quoted, and it is long enough."
+)
 
 
 def rebuilt(around: bool = True) -> str:

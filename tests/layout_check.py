@@ -69,7 +69,11 @@ def _pale(canvas: FigureCanvasAgg, texts: list[Text], boxes: dict[Text, Bbox]) -
     for text in texts:
         patch = text.get_bbox_patch()
         x0, y0, x1, y1 = (max(0, int(v)) for v in boxes[text].extents)
-        under = np.median(pixels[y0 : y1 + 1, x0 : x1 + 1].reshape(-1, 3), axis=0) if patch is None else patch.get_facecolor()
+        under = (
+            np.median(pixels[y0 : y1 + 1, x0 : x1 + 1].reshape(-1, 3), axis=0)
+            if patch is None
+            else patch.get_facecolor()
+        )
         ratio = contrast(to_rgb(text.get_color()), tuple(under[:3]))
         if ratio < CONTRAST:
             found.append(f"pale: {text.get_text()!r}, contrast {ratio:.1f}")

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 import kzdata as kz
 
+
 def straight(text: str) -> str:
     return text.translate(str.maketrans("’‘“”–", "''\"\"-"))
 
@@ -27,7 +28,8 @@ def straight(text: str) -> str:
 def as_page(text: str) -> str:
     blocks = "".join(f"<p>{p.replace('&', '&amp;').replace('’', '&rsquo;')}</p>" for p in text.split("\n") if p.strip())
     side = f"<nav><ul><li>{SENTENCE}</li></ul></nav><script>var p = '<p>$570</p>';</script><style>p {{}}</style>"
-    return f"<!DOCTYPE html><html><head><title>x</title></head><body>{side}{blocks}<footer>{SENTENCE}</footer></body></html>"
+    body = f"{side}{blocks}<footer>{SENTENCE}</footer>"
+    return f"<!DOCTYPE html><html><head><title>x</title></head><body>{body}</body></html>"
 
 
 def wrapped(text: str) -> str:
@@ -170,7 +172,9 @@ def test_time_and_memory_grow_with_the_text(look):
 
 
 def command(*arguments):
-    done = subprocess.run([sys.executable, "-m", "kzdata", *map(str, arguments)], capture_output=True, text=True, cwd=ROOT)
+    done = subprocess.run(
+        [sys.executable, "-m", "kzdata", *map(str, arguments)], capture_output=True, text=True, cwd=ROOT
+    )
     return done.returncode, done.stdout, done.stderr
 
 

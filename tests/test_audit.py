@@ -38,7 +38,9 @@ def test_a_deleted_row_leaves_its_words_unaccounted(table, tables):
         whole.drop(number).to_csv(file, index=False)
         result = kz.coverage(QUOTATIONS, tables)
         missing = result[result["status"] == "unaccounted"]
-        assert len(missing) >= 1 and any(text in row[words] or row[words] in text for text in missing["text"]), row.iloc[0]
+        assert len(missing) >= 1 and any(text in row[words] or row[words] in text for text in missing["text"]), (
+            row.iloc[0]
+        )
 
 
 def test_a_new_quantity_is_named():

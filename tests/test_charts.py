@@ -100,7 +100,7 @@ def test_the_assumption_is_an_argument_and_is_printed():
 def test_quotations_in_the_margin_are_the_excerpts_of_the_marks(draw):
     chart, excerpts = draw(), kz.load_excerpts()
     words = " ".join(text.get_text() for text in chart.figure.texts)
-    for number, row in chart.excerpts.iterrows():
+    for _, row in chart.excerpts.iterrows():
         assert f"“{excerpts.loc[row['excerpt_id'], 'exact']}”" in words
     assert set(chart.data["excerpt"].dropna()) == set(chart.excerpts.index)
     assert (excerpts.loc[chart.data["excerpt_id"], "exact"].values == chart.data["exact"].values).all()
@@ -140,7 +140,7 @@ def test_fonts_give_one_width_for_a_character(path):
             assert loaded.horiAdvance == font["hmtx"][glyph][0], chr(character)
 
 
-#: How people without one kind of cone see linear RGB (Viénot, Brettel and Mollon 1999; tritan: Brettel 1997, simplified).
+#: How people without one kind of cone see linear RGB (Viénot, Brettel and Mollon 1999; tritan: Brettel 1997).
 COLOUR_BLIND = {
     "protan": [[0.11238, 0.88762, 0], [0.11238, 0.88762, 0], [0.00401, -0.00401, 1]],
     "deutan": [[0.29275, 0.70725, 0], [0.29275, 0.70725, 0], [-0.02234, 0.02234, 1]],

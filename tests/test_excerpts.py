@@ -45,7 +45,10 @@ def test_tables_are_in_the_order_of_the_text():
     figures, excerpts = kz.load_figures(), kz.load_excerpts()
     assert excerpts["paragraph"].is_monotonic_increasing
     places = [
-        (excerpts.index.get_loc(row["excerpt_id"]), excerpts.loc[row["excerpt_id"], "exact"].index(row["quantity_text"]))
+        (
+            excerpts.index.get_loc(row["excerpt_id"]),
+            excerpts.loc[row["excerpt_id"], "exact"].index(row["quantity_text"]),
+        )
         for _, row in figures.iterrows()
     ]
     assert places == sorted(places)

@@ -36,7 +36,9 @@ def folder(chart, tmp_path_factory):
 
 
 def test_what_is_written(chart, folder):
-    assert sorted(f.name for f in folder.iterdir()) == [f"wages_and_wealth.{s}" for s in ("csv", "json", "pdf", "png", "svg")]
+    assert sorted(f.name for f in folder.iterdir()) == [
+        f"wages_and_wealth.{s}" for s in ("csv", "json", "pdf", "png", "svg")
+    ]
 
 
 def test_png(chart, folder):
@@ -108,7 +110,9 @@ def test_text_is_stable_and_html_links_the_files(chart, tmp_path, monkeypatch):
     assert repr(result) == "wages_and_wealth: exported as svg, csv, json"
     monkeypatch.chdir(tmp_path)
     data, _ = result._repr_mimebundle_()
-    assert data["text/plain"] == repr(result) and "<a href='a/wages_and_wealth.svg' download>SVG</a>" in data["text/html"]
+    assert (
+        data["text/plain"] == repr(result) and "<a href='a/wages_and_wealth.svg' download>SVG</a>" in data["text/html"]
+    )
 
 
 def test_unknown_format_writes_nothing(chart, tmp_path):
@@ -149,7 +153,10 @@ def test_a_failed_rename_puts_everything_back(chart, tmp_path, monkeypatch):
 @pytest.mark.parametrize("delay", np.linspace(0.05, 0.6, 6).round(2))
 def test_a_kill_leaves_whole_files(delay, folder, tmp_path):
     """Whatever the moment, every file under a final name is complete."""
-    loop = "import sys, kzdata as kz; c = kz.charts.wages_and_wealth(); print('ready', flush=True)\nwhile True: c.export(sys.argv[1])"
+    loop = (
+        "import sys, kzdata as kz; chart = kz.charts.wages_and_wealth(); print('ready', flush=True)\n"
+        "while True: chart.export(sys.argv[1])"
+    )
     process = subprocess.Popen([sys.executable, "-c", loop, tmp_path], stdout=subprocess.PIPE)
     assert process.stdout.readline() == b"ready\n"
     time.sleep(1 + delay)

@@ -106,7 +106,9 @@ def test_storing_outputs_gives_equal_bytes(tmp_path):
     for _ in range(2):
         assert run("notebooks", cwd=tmp_path).returncode == 0
         contents.append(file.read_bytes())
-    assert contents[0] == contents[1] and json.loads(contents[0])["cells"][0]["outputs"][0]["data"]["text/plain"] == ["2"]
+    assert contents[0] == contents[1] and json.loads(contents[0])["cells"][0]["outputs"][0]["data"]["text/plain"] == [
+        "2"
+    ]
 
 
 def test_charts_in_exported_html_have_alt_text(tmp_path):
@@ -114,4 +116,6 @@ def test_charts_in_exported_html_have_alt_text(tmp_path):
     command = [sys.executable, "-m", "nbconvert", "--to", "html", "--output-dir", str(tmp_path)]
     subprocess.run([*command, str(ROOT / "notebooks" / "02_economy.ipynb")], check=True, capture_output=True)
     html = (tmp_path / "02_economy.html").read_text(encoding="utf-8")
-    assert html.count("alt=\"The article") + html.count("alt='The article") >= 2 and "No description has been" not in html
+    assert (
+        html.count('alt="The article') + html.count("alt='The article") >= 2 and "No description has been" not in html
+    )

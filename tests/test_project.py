@@ -55,7 +55,9 @@ def test_citation_names_the_article():
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     article = kz.load_article().loc["quoted-edition"]
     (reference,) = citation["references"]
-    assert citation["type"] == "dataset" and reference["title"] == article["title"] and reference["url"] == article["url"]
+    assert (
+        citation["type"] == "dataset" and reference["title"] == article["title"] and reference["url"] == article["url"]
+    )
     assert str(reference["date-released"]) == f"{article['dated']:%Y-%m-%d}"
 
 

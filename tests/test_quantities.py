@@ -11,12 +11,13 @@ from kzdata.quantities import PLURAL, Quantity, format_number, format_quantity, 
 def test_every_figure_says_what_its_words_say():
     for figure_id, row in kz.load_figures().iterrows():
         words = row["quantity_text"]
-        read = {
-            "number": lambda: parse_quantity(words),
-            "vague": lambda: parse_quantity(words),
-            "list": lambda: Quantity(*[len(words.replace(" and ", ", ").split(", "))] * 3),
-            "plural": lambda: PLURAL,
-        }[row["reading"]]()
+        match row["reading"]:
+            case "list":
+                read = Quantity(*[len(words.replace(" and ", ", ").split(", "))] * 3)
+            case "plural":
+                read = PLURAL
+            case _:
+                read = parse_quantity(words)
         assert quantity_of(row) == read, figure_id
 
 

@@ -84,7 +84,13 @@ FAULTS = {
     "no value at all": (WAGE, WAGE.replace("570,570,570", ",,"), "low", None, "at least one of low, best, high"),
     "unknown unit": (WAGE, WAGE.replace("USD", "EUR"), "unit", "EUR", "one of USD"),
     "duplicate id": (WAGE, WAGE.replace("median-wage", "minimum-wage"), "figure_id", "minimum-wage", "used once"),
-    "unclosed quote": (WAGE, WAGE.replace("median wage", '"median wage'), "measure", "median wage", "closing quotation"),
+    "unclosed quote": (
+        WAGE,
+        WAGE.replace("median wage", '"median wage'),
+        "measure",
+        "median wage",
+        "closing quotation",
+    ),
     "missing cell": (WAGE, WAGE.replace(",USD", ""), "note", None, "17 cells, there are 16"),
     "no subject": (WAGE, WAGE.replace("Workers in Kazakhstan", ""), "subject", "", "text"),
 }

@@ -116,7 +116,7 @@ class Chart:
 def pick(
     table: pd.DataFrame, ids: list[str], file: str, data_dir: str | Path | None, column: str | None = None
 ) -> pd.DataFrame:
-    """The rows that a chart is about, each with a value in ``column``; a DataError names what a reader's table lacks."""
+    """The rows that a chart is about, each with a value in ``column``; a DataError names what the table lacks."""
     path = Path(data_dir or DATA_DIR, file)
     for row_id in ids:
         if row_id not in table.index:
@@ -156,4 +156,6 @@ def source_line(data_dir: str | Path | None, data: pd.DataFrame, excerpts: pd.Da
     numbers = sorted({int(n) for cell in used for n in cell.split(";")})
     where = layout.paragraphs(";".join(map(str, numbers))).lower()
     cited = citation(load_article(data_dir).iloc[0]).rstrip(".")
-    return f"Source: {cited}, {where}. Statements of the article, not checked here against other sources. Chart: kzdata."
+    return (
+        f"Source: {cited}, {where}. Statements of the article, not checked here against other sources. Chart: kzdata."
+    )

@@ -108,7 +108,9 @@ def years_of_wages(wages_per_year: float = 12, data_dir: str | Path | None = Non
         layout.log_axis(axes, data.filter(like="years_of").stack(), (12, 12))
         axes.set_ylim(len(data) - 0.4, -0.6)
         for y, (figure_id, row) in enumerate(data.iterrows()):
-            layout.row_label(axes, y, layout.sentence(row["measure"]), 1.6, format_quantity(quantity_of(row), row["unit"]))
+            layout.row_label(
+                axes, y, layout.sentence(row["measure"]), 1.6, format_quantity(quantity_of(row), row["unit"])
+            )
             ends = row["years_of_median_wage"], row["years_of_minimum_wage"]
             axes.plot(ends, (y, y), color=GREY, linewidth=1.5, zorder=1)
             for x, wage, color, offset in zip(ends, ("median", "minimum"), (ACCENT, INK), (14, -14)):
@@ -157,10 +159,14 @@ def tengizchevroil(data_dir: str | Path | None = None) -> Chart:
         axes.add_patch(Rectangle((0, 0.4), 100, 0.42, facecolor=PALE))
         axes.add_patch(Rectangle((0, 0.4), share.best, 0.42, facecolor=ACCENT, gid="mark-us-ownership"))
         layout.label(axes, 0, 0.2, "Capital", fontproperties=layout.VALUE)
-        layout.label(axes, 0, 0.61, f"{percent} US companies", dx=8, color="white", fontproperties=layout.VALUE, bbox=None)
+        layout.label(
+            axes, 0, 0.61, f"{percent} US companies", dx=8, color="white", fontproperties=layout.VALUE, bbox=None
+        )
         rest = f"{format_number(100 - share.best)}% not stated"
         layout.label(axes, 100, 0.61, rest, dx=-8, ha="right", color=SOFT, bbox=None)
-        layout.badge(axes, data.loc["us-ownership", "excerpt"], 0, 0.2, dx=layout.width_of("Capital", layout.VALUE) * 72 + 14)
+        layout.badge(
+            axes, data.loc["us-ownership", "excerpt"], 0, 0.2, dx=layout.width_of("Capital", layout.VALUE) * 72 + 14
+        )
         text = f"{people} workers, one square for each thousand"
         layout.label(axes, 0, 1.22, text, fontproperties=layout.VALUE)
         offset = layout.width_of(text, layout.VALUE) * 72 + 14

@@ -61,7 +61,9 @@ def style() -> Iterator[None]:
         yield
 
 
-def notes_for(data: pd.DataFrame, excerpts: pd.DataFrame, words: str = "quantity_text") -> tuple[pd.DataFrame, list[Note]]:
+def notes_for(
+    data: pd.DataFrame, excerpts: pd.DataFrame, words: str = "quantity_text"
+) -> tuple[pd.DataFrame, list[Note]]:
     """Number the quotations that the drawn rows rest on, in the order of the text.
 
     Parameters
@@ -179,7 +181,7 @@ def row_label(axes: Axes, y: float, text: str, left: float, detail: str = "", bo
     for place, (line, font, color) in enumerate(lines):
         offset = -left * 72, ((len(lines) - 1) / 2 - place) * step
         axes.annotate(line, (0, y), offset, xycoords=("axes fraction", "data"), textcoords="offset points",
-                      fontproperties=font, color=color, ha="left", va="center_baseline", annotation_clip=False)  # fmt: skip
+                      fontproperties=font, color=color, va="center_baseline", annotation_clip=False)  # fmt: skip
 
 
 def label(axes: Axes, x: float, y: float, text: str, dx: float = 0, dy: float = 0, **kwargs) -> None:

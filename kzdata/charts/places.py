@@ -55,7 +55,8 @@ def spread(data_dir: str | Path | None = None) -> Chart:
     data, notes = layout.notes_for(data, excerpts, "name_in_article")
     title = (
         f"From {places.loc[first['place_id'], 'name_in_article']} on {first['start'].day} January "
-        f"to {len(reached)} more places on {later['start'].day} and {later['end'].day} January, as the article names them"
+        f"to {len(reached)} more places on {later['start'].day} and {later['end'].day} January, "
+        "as the article names them"
     )
     subtitle = "Names as the article spells them, and standard names today where they differ. Its list ends in “…”."
     source = source_line(data_dir, data, excerpts) + " Places: GeoNames, CC BY 4.0. Outlines: Natural Earth."
@@ -68,8 +69,12 @@ def spread(data_dir: str | Path | None = None) -> Chart:
         _draw_land(axes)
         for name, (longitude, latitude) in COUNTRIES.items():
             color, font = (SOFT, layout.VALUE) if name == "Kazakhstan" else (SOFT, layout.SMALL)
-            layout.label(axes, *albers(longitude, latitude), name, ha="center", color=color, fontproperties=font, bbox=None)
-        layout.label(axes, *albers(*CASPIAN), "Caspian Sea", ha="center", color=SOFT, fontproperties=layout.SMALL, bbox=None)
+            layout.label(
+                axes, *albers(longitude, latitude), name, ha="center", color=color, fontproperties=font, bbox=None
+            )
+        layout.label(
+            axes, *albers(*CASPIAN), "Caspian Sea", ha="center", color=SOFT, fontproperties=layout.SMALL, bbox=None
+        )
         for place_id, row in data.iterrows():
             _draw_place(axes, place_id, row, row["excerpt_id"] == first["excerpt_id"])
     said = [f"{row['name_in_article']}{_standard(row)}, {row['day'].day} January" for _, row in data.iterrows()]
@@ -113,7 +118,11 @@ def _frame() -> tuple[tuple[float, float], tuple[float, float]]:
 def _draw_land(axes: Axes) -> None:
     outlines = json.loads((layout.HERE / "central_asia.geojson").read_text(encoding="utf-8"))
     for feature in outlines["features"]:
-        rings = [np.column_stack(albers(*np.array(ring).T)) for polygon in feature["geometry"]["coordinates"] for ring in polygon]
+        rings = [
+            np.column_stack(albers(*np.array(ring).T))
+            for polygon in feature["geometry"]["coordinates"]
+            for ring in polygon
+        ]
         path = Outline.make_compound_path(*(Outline(ring, closed=True) for ring in rings))
         color = HOME if feature["properties"]["name"] == "Kazakhstan" else LAND
         axes.add_patch(PathPatch(path, facecolor=color, edgecolor=GREY, linewidth=0.5))
@@ -123,13 +132,17 @@ def _draw_place(axes: Axes, place_id: str, row: pd.Series, first: bool) -> None:
     x, y = albers(float(row["longitude"]), float(row["latitude"]))
     dx, dy, ground = OFFSETS.get(place_id, (12, 12, HOME))
     paper = dict(boxstyle="square,pad=0.05", facecolor=ground, edgecolor="none")  # keeps borders out of the words
-    axes.annotate("", (x, y), (dx, dy), textcoords="offset points", arrowprops=dict(arrowstyle="-", color=SOFT, linewidth=0.7))
+    axes.annotate(
+        "", (x, y), (dx, dy), textcoords="offset points", arrowprops=dict(arrowstyle="-", color=SOFT, linewidth=0.7)
+    )
     axes.plot(x, y, "o" if first else "D", color=ACCENT if first else INK, markersize=8 if first else 6,
               markeredgecolor="white", markeredgewidth=0.8, gid=f"mark-{place_id}", zorder=4)  # fmt: skip
     layout.badge(axes, row["excerpt"], x, y, dx=dx, dy=dy)
     layout.label(axes, x, y, row["name_in_article"], dx=dx + 11, dy=dy, fontproperties=layout.VALUE, bbox=paper)
     if _standard(row):
-        layout.label(axes, x, y, row["name"], dx=dx + 11, dy=dy - 11.5, fontproperties=layout.SMALL, color=SOFT, bbox=paper)
+        layout.label(
+            axes, x, y, row["name"], dx=dx + 11, dy=dy - 11.5, fontproperties=layout.SMALL, color=SOFT, bbox=paper
+        )
 
 
 def _standard(row: pd.Series) -> str:

@@ -41,14 +41,18 @@ def where_figures_stand(data_dir: str | Path | None = None) -> Chart:
     repeated, notes = layout.notes_for(twice, excerpts)
     data = figures.assign(excerpt=repeated["excerpt"].reindex(figures.index))
     title = f"{len(twice)} of the article’s {len(data)} figures stand in it more than once"
-    subtitle = "One dot a figure, over each paragraph in which it stands, counted from the title. Red: paragraphs that repeat."
+    subtitle = (
+        "One dot a figure, over each paragraph in which it stands, counted from the title. Red: paragraphs that repeat."
+    )
     stacks: Counter[int] = Counter()
     last = max(int(n) for cell in excerpts["occurrences"] for n in cell.split(";"))
     with layout.style():
-        figure, axes = layout.page(title, subtitle, notes, source_line(data_dir, repeated, excerpts), HEIGHT, bottom=0.95)
+        figure, axes = layout.page(
+            title, subtitle, notes, source_line(data_dir, repeated, excerpts), HEIGHT, bottom=0.95
+        )
         axes.set(xlim=(0, last + 2), ylim=(0, HEIGHT))
         axes.grid(False)
-        for (figure_id, row), cell in zip(data.iterrows(), occurrences):
+        for figure_id, cell in zip(data.index, occurrences):
             for paragraph in map(int, cell.split(";")):
                 stacks[paragraph] += 1
                 again = figure_id in twice.index

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -93,12 +92,19 @@ def background(data_dir: str | Path | None = None) -> Chart:
     events, excerpts = load_events(data_dir), load_excerpts(data_dir)
     dated = events[events["end"].dt.year < 2022]
     terms = _terms(load_figures(data_dir), load_article(data_dir).iloc[0]["dated"], data_dir)
-    data = pd.concat([dated.assign(term=False, years=dated["date_text"].str.split().str[-1]), terms.assign(term=True)]).sort_values(["start", "end"])
+    data = pd.concat(
+        [dated.assign(term=False, years=dated["date_text"].str.split().str[-1]), terms.assign(term=True)]
+    ).sort_values(["start", "end"])
     data, notes = layout.notes_for(data, excerpts, "date_text")
     first, last = data["start"].dt.year.min(), data["end"].dt.year.max()
     to_a_day = (dated["precision"] == "day").sum() or "none"
-    title = f"The article dates {len(dated)} events before 2022, {to_a_day} of them to a day, and {len(terms)} terms of office"
-    subtitle = "Years as the article gives them. Grey bars are terms of office; a red bar is a date that its words leave open."
+    title = (
+        f"The article dates {len(dated)} events before 2022, {to_a_day} of them to a day, "
+        f"and {len(terms)} terms of office"
+    )
+    subtitle = (
+        "Years as the article gives them. Grey bars are terms of office; a red bar is a date that its words leave open."
+    )
     left, height = 2.6, 0.6 * len(data)
     with layout.style():
         figure, axes = layout.page(title, subtitle, notes, source_line(data_dir, data, excerpts), height, left=left)
@@ -122,13 +128,14 @@ def background(data_dir: str | Path | None = None) -> Chart:
 
 def _terms(figures: pd.DataFrame, written: pd.Timestamp, data_dir: str | Path | None) -> pd.DataFrame:
     """The terms of office as rows like those of the events; one that goes on ends with the article's date."""
-    pick(figures, [row_id for _, first, last, _ in TERMS for row_id in (first, last) if row_id], "figures.csv", data_dir, "best")
+    drawn = [row_id for _, first, last, _ in TERMS for row_id in (first, last) if row_id]
+    years = pick(figures, drawn, "figures.csv", data_dir, "best")["best"].astype(int)
     rows = [
         {
-            "start": _year(figures.loc[first, "best"]),
-            "end": _year(figures.loc[last, "best"]) if last else written,
+            "start": _year(years[first]),
+            "end": _year(years[last]) if last else written,
             "date_text": words,
-            "years": f"{figures.loc[first, 'best']:.0f}–{'…' if last is None else format(figures.loc[last, 'best'], '.0f')}",
+            "years": f"{years[first]}–{years[last] if last else '…'}",
             "title": title,
             "excerpt_id": figures.loc[first, "excerpt_id"],
         }
@@ -137,8 +144,8 @@ def _terms(figures: pd.DataFrame, written: pd.Timestamp, data_dir: str | Path | 
     return pd.DataFrame(rows, index=pd.Index([first for _, first, _, _ in TERMS], name="event_id"))
 
 
-def _year(number: float) -> pd.Timestamp:
-    return pd.Timestamp(year=int(number), month=1, day=1)
+def _year(number: int) -> pd.Timestamp:
+    return pd.Timestamp(year=number, month=1, day=1)
 
 
 def _days(data: pd.DataFrame) -> tuple[dict[pd.Timestamp, float], float]:
@@ -146,7 +153,9 @@ def _days(data: pd.DataFrame) -> tuple[dict[pd.Timestamp, float], float]:
     tops, y = {}, 0.55
     for day, events in data.groupby("start"):
         tops[day] = y
-        lines = events.groupby("lane", observed=True)["title"].apply(lambda titles: sum(len(_wrap(t)) + 0.5 for t in titles))
+        lines = events.groupby("lane", observed=True)["title"].apply(
+            lambda titles: sum(len(_wrap(t)) + 0.5 for t in titles)
+        )
         y += max(lines) * STEP + ROW_GAP
     return tops, y
 
@@ -170,5 +179,5 @@ def _wrap(title: str) -> list[str]:
 
 
 def _when(row: pd.Series) -> str:
-    span = f"{row['start'].day}" if row["end"] - row["start"] < timedelta(days=1) else f"{row['start'].day} to {row['end'].day}"
-    return f"{span} January"
+    first, last = row["start"].day, row["end"].day
+    return f"{first} January" if first == last else f"{first} to {last} January"

@@ -6,6 +6,7 @@ import statistics
 import subprocess
 import sys
 import time
+from functools import partial
 
 import pandas as pd
 
@@ -51,7 +52,7 @@ def main() -> int:
             lambda: process_seconds("import kzdata"), lambda: process_seconds("import pandas"), PROCESSES)),
         ("all loaders / pandas.read_csv of their files", 1.50, *paired(
             lambda: sum(call_seconds(load) for load in LOADERS),
-            lambda: sum(call_seconds(lambda: pd.read_csv(kz.DATA_DIR / file)) for file in LOADERS.values()), CALLS)),
+            lambda: sum(call_seconds(partial(pd.read_csv, kz.DATA_DIR / file)) for file in LOADERS.values()), CALLS)),
     ]  # fmt: skip
     for name, bound, mine, floor in results:
         print(f"{name}: {mine / floor:.2f} (bound {bound:.2f}; {mine * 1e3:.1f} ms / {floor * 1e3:.1f} ms)")
