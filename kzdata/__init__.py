@@ -7,6 +7,7 @@ article, a partisan source; the package neither argues for nor against them.
 
 from importlib import import_module
 
+from kzdata.independent import load_rates, load_references
 from kzdata.quantities import LEXICON, Quantity, parse_quantity, quantity_of, ratio
 from kzdata.schema import DATA_DIR, DataError
 from kzdata.tables import (
@@ -23,17 +24,23 @@ from kzdata.tables import (
 
 __version__ = "0.1.0"
 __all__ = [
-    "CopyError", "DATA_DIR", "DataError", "LEXICON", "Quantity", "annotations", "charts", "coverage", "load_article",
-    "load_casualties", "load_conflicts", "load_economy", "load_events", "load_excerpts", "load_figures", "load_places",
-    "load_uncoded", "parse_quantity", "quantity_of", "ratio", "verify",
+    "Converted", "CopyError", "DATA_DIR", "DataError", "LEXICON", "Quantity", "annotations", "charts", "compare",
+    "convert", "coverage", "load_article", "load_casualties", "load_conflicts", "load_economy", "load_events",
+    "load_excerpts", "load_figures", "load_places", "load_rates", "load_references", "load_uncoded",
+    "parse_quantity", "quantity_of", "ratio", "summarise", "verdict", "verify",
 ]  # fmt: skip
 
 #: Not imported before they are used: readers of tables should not wait for matplotlib, which takes as long as pandas.
 _LAZY = {
+    "Converted": "kzdata.currency",
     "CopyError": "kzdata.article",
     "annotations": "kzdata.webannotation",
     "charts": "kzdata.charts",
+    "compare": "kzdata.comparison",
+    "convert": "kzdata.currency",
     "coverage": "kzdata.audit",
+    "summarise": "kzdata.comparison",
+    "verdict": "kzdata.comparison",
     "verify": "kzdata.article",
 }
 

@@ -1,0 +1,264 @@
+"""The article's figures beside independent ones: the ratio, a verdict by rule, and why."""
+
+from __future__ import annotations
+
+from math import inf
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from kzdata.currency import convert, nearest_rate
+from kzdata.independent import load_rates, load_references
+from kzdata.quantities import Quantity, format_number, format_quantity, quantity_of, ratio
+from kzdata.tables import load_figures
+
+#: Amounts agree when their intervals, each bound stretched by this share, allow the same value:
+#: sources round, and an amount is converted at the rate of another day.
+TOLERANCE = 0.05
+#: Years and ranks have no ratio: they agree when they are the same.
+NO_RATIO = {"year", "rank"}
+VERDICTS = ["agrees", "above", "below", "incomparable"]
+
+
+def verdict(
+    article: Quantity, reference: Quantity, comparability: str = "same measure", tolerance: float = TOLERANCE
+) -> str:
+    """How a figure of the article lies to an independent one in the same unit.
+
+    Parameters
+    ----------
+    article, reference : Quantity
+        The two figures. A missing bound is none: "more than 70" has no upper one.
+    comparability : str
+        As in :func:`kzdata.load_references`.
+    tolerance : float
+        Share by which amounts may differ and agree; 0 for years and ranks.
+
+    Returns
+    -------
+    str
+        ``agrees`` if both allow the same value, ``above`` or ``below`` if the
+        article's figure lies wholly there. A narrower reference is a part of what
+        the article counts, so that only ``below`` follows from it, and from a wider
+        one only ``above``; otherwise the two are ``incomparable``, and so is
+        another measure.
+    """
+    stretch = 1 + tolerance
+    if _low(article) > _high(reference) * stretch:
+        side = "above"
+    elif _high(article) * stretch < _low(reference):
+        side = "below"
+    else:
+        side = "agrees"
+    follows = {"same measure": VERDICTS, "later revision": VERDICTS, "narrower": ["below"], "wider": ["above"]}
+    return side if side in follows.get(comparability, []) else "incomparable"
+
+
+def compare(
+    data_dir: str | Path | None = None, wages_per_year: float = 12, tolerance: float = TOLERANCE
+) -> pd.DataFrame:
+    """The article's figures beside independent ones, one row a pair.
+
+    Parameters
+    ----------
+    data_dir : path, optional
+        Folder with your own copy of the tables.
+    wages_per_year : float
+        How often a wage of the article is paid in a year; it does not say. Official wages are by the month.
+    tolerance : float
+        Share by which amounts may differ and agree.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by ``reference_id``, with the columns
+
+        ===============  ========  ================================================
+        figure_id        str       figure of the article
+        subject          str       of whom or of what the article states it
+        measure          str       what the article measures
+        article_low      Float64   the article's figure, in ``unit``
+        article_best     Float64
+        article_high     Float64
+        reference_low    Float64   the independent figure, in ``unit``
+        reference_best   Float64
+        reference_high   Float64
+        unit             str       unit of both; of the article's alone if the units differ
+        rate             str       exchange rate, if the reference was converted
+        ratio_low        Float64   article / reference, missing for years and ranks
+        ratio_best       Float64
+        ratio_high       Float64
+        verdict          category  agrees, above, below, incomparable: see :func:`verdict`
+        why              str       the verdict in words
+        comparability    category  as in :func:`kzdata.load_references`
+        as_of            str       time of the independent figure
+        publisher        str       who published it
+        url              str       address at which it was read
+        ===============  ========  ================================================
+
+    Raises
+    ------
+    DataError
+        If a table breaks its description.
+    ValueError
+        If ``wages_per_year`` is not positive, or ``tolerance`` negative.
+    """
+    if not wages_per_year > 0:
+        raise ValueError(f"wages_per_year is {wages_per_year!r}, expected a number above 0")
+    if not tolerance >= 0:
+        raise ValueError(f"tolerance is {tolerance!r}, expected 0 or more")
+    figures, references, rates = load_figures(data_dir), load_references(data_dir), load_rates(data_dir)
+    linked = references.dropna(subset="figure_id")
+    pairs = {
+        reference_id: _compared(_pair(figures.loc[row["figure_id"]], row, rates, wages_per_year), row, tolerance)
+        for reference_id, row in linked.iterrows()
+    }
+    about = figures.loc[linked["figure_id"], ["subject", "measure"]].set_axis(linked.index)
+    compared = pd.DataFrame.from_dict(pairs, orient="index", columns=list(_COLUMNS)).astype(_COLUMNS)
+    return pd.concat(
+        [linked[["figure_id"]], about, compared, linked[["comparability", "as_of", "publisher", "url"]]], axis=1
+    )
+
+
+_PARTS = [f"{side}_{bound}" for side in ("article", "reference", "ratio") for bound in Quantity._fields]
+_COLUMNS = {
+    **dict.fromkeys(_PARTS[:6], "Float64"),
+    "unit": "str",
+    "rate": "str",
+    **dict.fromkeys(_PARTS[6:], "Float64"),
+    "verdict": pd.CategoricalDtype(VERDICTS),
+    "why": "str",
+}
+
+
+class _Pair(NamedTuple):
+    """Two figures in one unit; ``reference`` is None if there is no way to it."""
+
+    article: Quantity
+    reference: Quantity | None
+    unit: str
+    rate: str | None
+
+
+def _pair(figure: pd.Series, reference: pd.Series, rates: pd.DataFrame, wages_per_year: float) -> _Pair:
+    article, other = quantity_of(figure), quantity_of(reference)
+    unit, _, period = reference["unit"].partition("/")
+    if period == "month":
+        paid = {"month": 12, "year": 1}.get(figure["period"], wages_per_year)
+        article = Quantity(*(None if bound is None else bound * paid / 12 for bound in article))
+    if unit == figure["unit"]:
+        return _Pair(article, other, unit, None)
+    rate = nearest_rate(rates, (unit, figure["unit"]), reference["as_of"])
+    if rate is None:
+        return _Pair(article, None, figure["unit"], None)
+    converted = convert(other, unit, rate)
+    return _Pair(article, converted.quantity, converted.unit, converted.rate)
+
+
+def _compared(pair: _Pair, reference: pd.Series, tolerance: float) -> list:
+    """The cells of one row, in the order of ``_COLUMNS``."""
+    article, other, unit, rate = pair
+    nothing = Quantity(None, None, None)
+    if other is None:
+        why = f"{unit} and {reference['unit']} have no common unit"
+        return [*article, *nothing, unit, rate, *nothing, "incomparable", why]
+    exact = unit in NO_RATIO
+    result = verdict(article, other, reference["comparability"], 0 if exact else tolerance)
+    times = nothing if exact or 0 in other else ratio(article, other)
+    why = _why(pair, times, result, reference["comparability"], tolerance)
+    return [*article, *other, unit, rate, *times, result, why]
+
+
+def _why(pair: _Pair, times: Quantity, result: str, comparability: str, tolerance: float) -> str:
+    beside = f"{format_quantity(pair.article, pair.unit)} beside {format_quantity(pair.reference, pair.unit)}"
+    if result == "incomparable":
+        reason = {
+            "narrower": "the other is a part of what the article counts, and not more than the whole",
+            "wider": "the article counts a part of the other, and not more than the whole",
+        }
+        return f"{beside}: {reason.get(comparability, comparability)}"
+    if result == "agrees" and pair.article == pair.reference:
+        return f"{beside}: the same"
+    if result == "agrees":
+        overlap = _low(pair.article) <= _high(pair.reference) and _low(pair.reference) <= _high(pair.article)
+        return f"{beside}: {'the words allow the same value' if overlap else f'within {tolerance:.0%}'}"
+    if times == (None, None, None):
+        return beside
+    return f"{beside}: {format_times(times)}"
+
+
+def format_times(times: Quantity) -> str:
+    """A ratio in words: 3.6 times, 1.5 to 6.2 times, at least 1.5 times."""
+    if times.best is None and times.low is None:
+        return f"at most {format_number(times.high, 2)} times"
+    return f"{format_quantity(Quantity(*(None if t is None else float(f'{t:.2g}') for t in times)))} times"
+
+
+def _low(quantity: Quantity) -> float:
+    return 0 if quantity.low is None else quantity.low
+
+
+def _high(quantity: Quantity) -> float:
+    return inf if quantity.high is None else quantity.high
+
+
+def summarise(pairs: pd.DataFrame, data_dir: str | Path | None = None) -> str:
+    """What was compared, with what, and how it came out, in a few sentences that stand alone.
+
+    Parameters
+    ----------
+    pairs : pandas.DataFrame
+        From :func:`compare`.
+    data_dir : path, optional
+        The folder that they are from.
+
+    Returns
+    -------
+    str
+        Markdown.
+    """
+    stated, comparable = len(load_figures(data_dir)), pairs[pairs["verdict"] != "incomparable"]
+    verdicts = comparable.groupby("figure_id", sort=False)["verdict"].agg(
+        lambda verdicts: verdicts.iloc[0] if verdicts.nunique() == 1 else "differs"
+    )
+    first = (
+        f"The article states {stated} figures. {pairs['figure_id'].nunique()} of them stand here beside {len(pairs)} "
+        f"figures from {pairs['url'].nunique()} other publications, official statistics and press reports among them. "
+        f"{len(verdicts)} can be compared: the others meet only a part, a whole or another measure."
+    )
+    items = []
+    for outcome, words in _OUTCOMES.items():
+        ids = verdicts.index[verdicts == outcome]
+        members = [_member(comparable[comparable["figure_id"] == figure_id]) for figure_id in ids]
+        items += [f"- **{len(members)} {words}:** {'; '.join(members)}."] if members else []
+    last = "Agreement does not make a figure right: the article and the others may repeat one announcement."
+    return "\n".join([first, "", *items, "", last])
+
+
+#: What the comparable references of one figure say together.
+_OUTCOMES = {
+    "agrees": "agree with every figure that they can be compared with",
+    "above": "lie above every one",
+    "below": "lie below every one",
+    "differs": "agree with some or lie on both sides",
+}
+
+
+def _member(pairs: pd.DataFrame) -> str:
+    """One figure with its value, and those of the others."""
+    row = pairs.iloc[0]
+    article = format_quantity(Quantity(*(_or_none(row[column]) for column in _PARTS[:3])), row["unit"])
+    return f"{row['subject']}: {row['measure']} ({article}; others {others(pairs)})"
+
+
+def others(pairs: pd.DataFrame) -> str:
+    """The independent figures of some pairs in a few words: one value, or from the least to the greatest."""
+    lows, highs = pairs["reference_low"], pairs["reference_high"]
+    low, high = (None if bounds.isna().any() else bound for bounds, bound in ((lows, lows.min()), (highs, highs.max())))
+    best = low if low is not None and low == high else None
+    return format_quantity(Quantity(low, best, high), pairs["unit"].iloc[0])
+
+
+def _or_none(value: float) -> float | None:
+    return None if pd.isna(value) else float(value)
