@@ -11,16 +11,15 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
 from kzdata.charts import layout
-from kzdata.charts.chart import Chart, make_chart, pick, source_line
+from kzdata.charts.chart import ARTICLE, Chart, make_chart, pick, source_line
 from kzdata.charts.layout import ACCENT, INK, PALE, SOFT
+from kzdata.charts.marks import ARROW, interval
 from kzdata.quantities import format_quantity, quantity_of, ratio
 from kzdata.tables import load_casualties, load_economy, load_excerpts
 
-ARTICLE = "the article"
 #: How a mark shows the modality: filled where the article asserts, hollow where it credits or doubts somebody.
 FACES = {"asserted": ACCENT, "attributed": "white", "hedged": "white", "doubted": "white"}
 LEFT = 1.65  # inches for the labels of the rows
-ARROW = 40  # points
 
 
 def casualties(data_dir: str | Path | None = None) -> Chart:
@@ -129,24 +128,11 @@ def _rows(years: pd.Series) -> tuple[list[float], dict[int, float], float]:
 
 
 def _interval(axes: Axes, y: float, figure_id: str, row: pd.Series) -> None:
-    low, best, high = quantity_of(row)
-    gid = f"mark-{figure_id}"
-    first = last = best
-    if best is not None:
-        line = (0, (1.5, 1)) if row["modality"] == "doubted" else "solid"
-        axes.scatter(best, y, s=64, facecolor=FACES[row["modality"]], edgecolor=ACCENT, linewidth=1.6, linestyle=line,
-                     zorder=3, gid=gid)  # fmt: skip
-    elif low is not None and high is not None:
-        first, last = low, high
-        axes.plot((low, high), (y, y), color=ACCENT, linewidth=8, solid_capstyle="butt", gid=gid)
-    else:
-        first = last = low if low is not None else high
-        arrow = dict(arrowstyle="<-", color=ACCENT, linewidth=1.6, shrinkA=0, shrinkB=0)
-        tip = (ARROW if high is None else -ARROW), 0
-        axes.annotate("", (first, y), tip, textcoords="offset points", arrowprops=arrow)
-        axes.plot(first, y, "|", color=ACCENT, markersize=11, markeredgewidth=2, gid=gid)
+    quantity = quantity_of(row)
+    line = (0, (1.5, 1)) if row["modality"] == "doubted" else "solid"
+    first, last = interval(axes, y, quantity, f"mark-{figure_id}", ACCENT, FACES[row["modality"]], line)
     # The label goes to the right if it fits there, or else to the side with more room, in as many lines as it takes.
-    text, reach = _words(row), 26 + (ARROW if best is None and high is None else 0)
+    text, reach = _words(row), 26 + (ARROW if quantity.best is None and quantity.high is None else 0)
     right, left = (room - reach / 72 for room in _room(axes, last, first))
     side = 1 if layout.width_of(text, layout.LABEL) < right or right > left else -1
     lines = layout.balance(text, layout.LABEL, right if side > 0 else left)

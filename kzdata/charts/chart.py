@@ -16,10 +16,12 @@ from PIL import Image
 
 from kzdata.charts import layout
 from kzdata.charts.export import Export, write_chart
+from kzdata.quantities import format_quantity, parse_quantity, quantity_of
 from kzdata.schema import DATA_DIR, DataError
-from kzdata.tables import load_article
+from kzdata.tables import load_article, load_figures
 
 DISPLAY_DPI = 120
+ARTICLE = "the article"
 
 
 @dataclass(frozen=True, repr=False)
@@ -62,6 +64,7 @@ class Chart:
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         picture = base64.b64encode(self._png()).decode("ascii")
         caption = f"{escape(self.subtitle)} Source: <a href='{escape(self.url)}'>{escape(self.sources[0])}</a>"
+        caption += escape(_others(self.data))
         html = (
             f"<figure class='tex2jax_ignore' style='margin:0'><img alt='{escape(self.alt, quote=True)}' "
             f"src='data:image/png;base64,{picture}' style='max-width:100%'>"
@@ -140,8 +143,9 @@ def make_chart(
     quoted = excerpts.loc[numbers, columns].assign(excerpt_id=numbers.values).set_axis(numbers.index)
     words = excerpts.loc[data["excerpt_id"], ["occurrences", "exact"]].set_axis(data.index)
     article = load_article(data_dir).iloc[0]
-    alt = f"{title}. {alt} Source: {citation(article)}"
-    return Chart(name, title, subtitle, alt, figure, data.join(words), quoted, [citation(article)], article["url"])
+    alt = f"{title}. {alt} Source: {citation(article)}{_others(data)}{_changed(data_dir, data)}"
+    sources = [citation(article), *publications(data)]
+    return Chart(name, title, subtitle, alt, figure, data.join(words), quoted, sources, article["url"])
 
 
 def citation(article: pd.Series) -> str:
@@ -150,12 +154,47 @@ def citation(article: pd.Series) -> str:
     return f"{article['authors']}, “{article['title']}”, {dated}; reposted by {article['site']}, {published}."
 
 
+def beside(figures: pd.DataFrame, references: pd.DataFrame) -> pd.DataFrame:
+    """Figures of the article over independent ones, as the rows of one chart; ``publisher`` says who states which."""
+    rows = pd.concat([figures.assign(publisher=ARTICLE), references]).rename_axis("row_id")
+    columns = ["subject", "measure", "low", "best", "high", "unit", "as_of", "quantity_text", "attributed_to",
+               "publisher", "title", "published", "url", "comparability", "excerpt_id", "note"]  # fmt: skip
+    return rows.reindex(columns=columns).fillna({"quantity_text": ""})
+
+
+def publications(data: pd.DataFrame) -> list[str]:
+    """Citations of the independent figures among the rows of a chart."""
+    if "publisher" not in data:
+        return []
+    rows = data[data["publisher"] != ARTICLE].drop_duplicates("url")
+    return [f"{r['publisher']}, “{r['title']}”, {r['published']}, {r['url']}" for _, r in rows.iterrows()]
+
+
+def _others(data: pd.DataFrame) -> str:
+    """The publishers of the independent figures, for a source line; nothing for a chart of the article alone."""
+    if "publisher" not in data:
+        return ""
+    return f" Other figures: {'; '.join(p for p in data['publisher'].unique() if p != ARTICLE)}."
+
+
 def source_line(data_dir: str | Path | None, data: pd.DataFrame, excerpts: pd.DataFrame) -> str:
     """The line at the foot of a chart: article, dates, paragraphs, and what kind of figures these are."""
     used = excerpts.loc[excerpts.index.isin(data["excerpt_id"]), "occurrences"]
     numbers = sorted({int(n) for cell in used for n in cell.split(";")})
     where = layout.paragraphs(";".join(map(str, numbers))).lower()
     cited = citation(load_article(data_dir).iloc[0]).rstrip(".")
-    return (
-        f"Source: {cited}, {where}. Statements of the article, not checked here against other sources. Chart: kzdata."
-    )
+    kind = _others(data) or " Statements of the article, set beside others in the notebook 06_cross_check."
+    return f"Source: {cited}, {where}.{kind}{_changed(data_dir, data)} Chart: kzdata."
+
+
+def _changed(data_dir: str | Path | None, data: pd.DataFrame) -> str:
+    """Which figures of the chart a reader has changed: their numbers are no longer what the quoted words say."""
+    figures = load_figures(data_dir)
+    used = figures[figures.index.isin([*data.index, *data.get("figure_id", [])])]
+    changed = [
+        f"{row['measure']} is {format_quantity(quantity_of(row), row['unit'])} here, "
+        f"“{row['quantity_text']}” in the article"
+        for _, row in used[used["reading"].isin(["number", "vague"])].iterrows()
+        if quantity_of(row) != parse_quantity(row["quantity_text"])
+    ]
+    return f" Changed by the maker of this chart: {'; '.join(changed)}." if changed else ""

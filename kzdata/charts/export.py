@@ -163,12 +163,19 @@ def _dress_svg(raw: bytes, chart: Chart) -> bytes:
     _insert(root, "title", chart.title)
     _insert(root, "desc", chart.alt, 1)
     _insert(root, "style", _font_faces("".join(root.itertext())), 2)
-    words = chart.data["exact"].to_dict()
+    words = {row_id: _tooltip(row) for row_id, row in chart.data.iterrows()}
     for element in root.iter(f"{{{SVG}}}g"):
         figure_id = element.get("id", "").removeprefix("mark-")
         if figure_id in words:
-            _insert(element, "title", f"“{words[figure_id]}”")
+            _insert(element, "title", words[figure_id])
     return b'<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="utf-8") + b"\n"
+
+
+def _tooltip(row: pd.Series) -> str:
+    """The words of the article behind a mark, or the publication."""
+    if row.get("publisher", "the article") == "the article":
+        return f"“{row['exact']}”"
+    return f"{row['publisher']}, “{row['title']}”, {row['published']}"
 
 
 def _namespaces(raw: bytes) -> list[tuple[str, str]]:

@@ -172,11 +172,13 @@ def badge(axes: Axes, number: int, x: float, y: float, dx: float = 0, dy: float 
                   color="white", ha="center", va="center_baseline", annotation_clip=False, bbox=_disc())  # fmt: skip
 
 
-def row_label(axes: Axes, y: float, text: str, left: float, detail: str = "", bold: bool = False) -> None:
-    """A row's label in the space left of the plot, over a smaller line of detail."""
+def row_label(
+    axes: Axes, y: float, text: str, left: float, detail: str = "", bold: bool = False, gap: float = 0.15
+) -> None:
+    """A row's label in the space left of the plot, over a smaller line of detail; ``gap`` inches stay free."""
     main = VALUE if bold else LABEL
-    lines = [(line, main, INK) for line in wrap(text, main, left - 0.15)]
-    lines += [(line, SMALL, SOFT) for line in (wrap(detail, SMALL, left - 0.15) if detail else [])]
+    lines = [(line, main, INK) for line in wrap(text, main, left - gap)]
+    lines += [(line, SMALL, SOFT) for line in (wrap(detail, SMALL, left - gap) if detail else [])]
     step = 11.5
     for place, (line, font, color) in enumerate(lines):
         offset = -left * 72, ((len(lines) - 1) / 2 - place) * step
