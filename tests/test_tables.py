@@ -21,6 +21,8 @@ LOADERS = {
     "places": kz.load_places,
     "conflicts": kz.load_conflicts,
     "uncoded": kz.load_uncoded,
+    "references": kz.load_references,
+    "rates": kz.load_rates,
 }
 
 
