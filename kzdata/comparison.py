@@ -77,7 +77,7 @@ def compare(
         ===============  ========  ================================================
         figure_id        str       figure of the article
         subject          str       of whom or of what the article states it
-        measure          str       what the article measures
+        measure          str       what the article measures, with the year of a casualty
         article_low      Float64   the article's figure, in ``unit``
         article_best     Float64
         article_high     Float64
@@ -114,7 +114,11 @@ def compare(
         reference_id: _compared(_pair(figures.loc[row["figure_id"]], row, rates, wages_per_year), row, tolerance)
         for reference_id, row in linked.iterrows()
     }
-    about = figures.loc[linked["figure_id"], ["subject", "measure"]].set_axis(linked.index)
+    about = figures.loc[linked["figure_id"]].set_axis(linked.index)
+    year = ", " + about["start"].dt.year.astype("str").str.removesuffix(".0")
+    about = about.assign(measure=about["measure"] + year.where(about["topic"] == "casualties", ""))[
+        ["subject", "measure"]
+    ]
     compared = pd.DataFrame.from_dict(pairs, orient="index", columns=list(_COLUMNS)).astype(_COLUMNS)
     return pd.concat(
         [linked[["figure_id"]], about, compared, linked[["comparability", "as_of", "publisher", "url"]]], axis=1

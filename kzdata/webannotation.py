@@ -7,7 +7,7 @@ from typing import Any
 
 from kzdata.article import find, read_copy
 from kzdata.schema import resource
-from kzdata.tables import load_article, load_events, load_excerpts, load_figures
+from kzdata.tables import load_article, load_conflicts, load_events, load_excerpts, load_figures
 
 
 def annotations(copy: str | Path | None = None, data_dir: str | Path | None = None) -> dict[str, Any]:
@@ -35,6 +35,7 @@ def annotations(copy: str | Path | None = None, data_dir: str | Path | None = No
         If a table breaks its description.
     """
     article, figures, events = load_article(data_dir).iloc[0], load_figures(data_dir), load_events(data_dir)
+    conflicts = load_conflicts(data_dir)
     excerpts = load_excerpts(data_dir).fillna({"prefix": "", "suffix": ""})
     text = None if copy is None else read_copy(copy)
     items = []
@@ -43,12 +44,14 @@ def annotations(copy: str | Path | None = None, data_dir: str | Path | None = No
         spans = [] if text is None else find(row["exact"], text)
         places = [[quote, {"type": "TextPositionSelector", "start": start, "end": end}] for start, end in spans]
         stated = [
-            f"{r['subject']}: {r['measure']}, “{r['quantity_text']}”"
+            f"{r['subject']}: {r['measure']}, “{r['quantity_text']}” ({r['attributed_to']}, {r['modality']})"
             for _, r in figures[figures["excerpt_id"] == excerpt_id].iterrows()
         ]
         stated += [
             f"{r['title']}, “{r['date_text']}”" for _, r in events[events["excerpt_id"] == excerpt_id].iterrows()
         ]
+        disputes = conflicts[(conflicts[["excerpt_id_a", "excerpt_id_b"]] == excerpt_id).any(axis=1)]
+        stated += [f"At odds with another quotation on {about}" for about in disputes["about"]]
         body = {"type": "TextualBody", "format": "text/plain", "language": "en"}
         items.append({
             "id": f"urn:kzdata:excerpt:{excerpt_id}",

@@ -63,13 +63,21 @@ def test_annotations_follow_the_model(tmp_path):
     assert collection["total"] == len(items) == len(kz.load_excerpts())
     assert len({item["id"] for item in items}) == len(items)
     for item in items:
-        assert item["type"] == "Annotation" and item["target"]
+        assert item["type"] == "Annotation" and item["target"] and item["body"], item["id"]
         for target in item["target"]:
             quote, position = target["selector"]
             assert quote["type"] == "TextQuoteSelector" and position["type"] == "TextPositionSelector"
             assert QUOTATIONS[position["start"] : position["end"]] == quote["exact"]
+    toll = next(item for item in items if item["id"].endswith("toll-2022"))
+    assert "International Crisis Group, attributed" in toll["body"][0]["value"]
     without_copy = kz.annotations()["first"]["items"]
     assert all(item["target"][0]["selector"]["type"] == "TextQuoteSelector" for item in without_copy)
+
+
+def test_output_to_a_pipe_that_closes_early():
+    command = f"{sys.executable} -m kzdata annotations | head -c 10"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, cwd=ROOT)
+    assert (len(done.stdout), done.stderr) == (10, "")
 
 
 def test_coverage_command(tmp_path):

@@ -138,6 +138,7 @@ def test_the_summary_counts_what_the_table_holds():
     kinds = comparable.groupby("figure_id")["verdict"].agg(lambda v: v.iloc[0] if v.nunique() == 1 else "differs")
     counts = Counter(kinds)
     stated = [int(n) for n in re.findall(r"^- \*\*(\d+) ", said, re.M)]
+    assert "People: killed, 2022 (225; others 225 to 238)" in said
     assert stated == [counts[k] for k in ("agrees", "above", "below", "differs") if counts[k]]
     assert f"beside {len(pairs)} figures from {pairs['url'].nunique()} other" in said and f"{len(kinds)} can be" in said
 

@@ -105,7 +105,7 @@ def test_bytes_are_equal_in_a_fresh_process(folder, tmp_path):
 
 
 def test_text_is_stable_and_html_links_the_files(chart, tmp_path, monkeypatch):
-    result = chart.export(tmp_path / "a", formats=("svg", "csv"))
+    result = chart.export(tmp_path / "a", formats="svg,csv")
     assert repr(result) == repr(chart.export(tmp_path / "b", formats=("svg", "csv")))
     assert repr(result) == "wages_and_wealth: exported as svg, csv, json"
     monkeypatch.chdir(tmp_path)

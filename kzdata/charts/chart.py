@@ -83,7 +83,7 @@ class Chart:
         return buffer.getvalue()
 
     def export(
-        self, directory: str | Path | None = None, formats: tuple[str, ...] | None = None, dpi: int = 300
+        self, directory: str | Path | None = None, formats: tuple[str, ...] | str | None = None, dpi: int = 300
     ) -> Export:
         """Write the chart as files that stand on their own.
 
@@ -95,8 +95,8 @@ class Chart:
         directory : path, optional
             Where to write; by default the environment variable ``KZDATA_EXPORTS``,
             or else the folder ``exports`` at the project's root.
-        formats : tuple of str, optional
-            Any of ``png``, ``svg``, ``pdf`` and ``csv``; by default the environment
+        formats : tuple of str or str, optional
+            Any of ``png``, ``svg``, ``pdf`` and ``csv``, or ``"svg,pdf"``; by default the environment
             variable ``KZDATA_FORMATS`` (``"svg,pdf"``), or else all four.
         dpi : int
             Resolution of the PNG.

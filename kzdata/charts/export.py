@@ -60,10 +60,12 @@ def _relative(file: Path) -> str:
     return Path(os.path.relpath(file)).as_posix()
 
 
-def write_chart(chart: Chart, directory: str | Path | None, formats: tuple[str, ...] | None, dpi: int) -> Export:
+def write_chart(chart: Chart, directory: str | Path | None, formats: tuple[str, ...] | str | None, dpi: int) -> Export:
     """See :meth:`kzdata.charts.Chart.export`."""
     if formats is None:
-        formats = tuple(os.environ.get("KZDATA_FORMATS", ",".join(FORMATS)).split(","))
+        formats = os.environ.get("KZDATA_FORMATS", ",".join(FORMATS))
+    if isinstance(formats, str):
+        formats = tuple(formats.split(","))
     for name in formats:
         if name not in FORMATS:
             raise ValueError(f"unknown format {name!r}, expected any of {', '.join(FORMATS)}")
