@@ -24,6 +24,8 @@ LOADERS = {
     kz.load_places: "places.csv",
     kz.load_conflicts: "conflicts.csv",
     kz.load_uncoded: "uncoded.csv",
+    kz.load_references: "references.csv",
+    kz.load_rates: "rates.csv",
 }
 
 
