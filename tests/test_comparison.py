@@ -174,3 +174,20 @@ def test_a_changed_figure_is_marked_as_changed(tables):
         foot = " ".join(text.get_text() for text in chart.figure.texts)
         assert mark in chart.alt and mark in foot
     assert "Changed" not in kz.charts.casualties(tables).alt
+
+
+def test_tooltips_of_independent_figures_name_the_publication(tmp_path):
+    chart = kz.charts.zhanaozen_2011()
+    chart.export(tmp_path, "svg")
+    svg = (tmp_path / "zhanaozen_2011.svg").read_text(encoding="utf-8")
+    titles = dict(re.findall(r'<g id="mark-([^"]+)">\s*<title>([^<]+)</title>', svg))
+    assert "Zhanaozen, the oil river" in titles["zhanaozen-killed-prosecutor"] and "dozens" in titles["killed-2011"]
+
+
+def test_marks_do_not_cover_each_other():
+    figure = kz.charts.beside_others().figure
+    (axes,) = figure.axes
+    points = [line.get_xydata()[0] for line in axes.lines if line.get_gid() and len(line.get_xydata()) == 1]
+    inches = axes.transData.transform(points) / figure.dpi
+    apart = [max(abs(a - b)) for n, a in enumerate(inches) for b in inches[:n]]
+    assert len(points) > 20 and min(apart) > 0.1
