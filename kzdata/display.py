@@ -1,0 +1,61 @@
+"""Tables for reading in a notebook: words to the left, numbers to the right, nothing cut off, reachable by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+import pandas as pd
+from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
+
+
+def format_tables() -> None:
+    """Show the tables of this notebook for reading.
+
+    Cells are shown whole, words stand to the left and numbers to the right, a
+    missing value is an empty cell, and a dollar sign is an amount, not
+    mathematics. A table wider than the page scrolls, by keyboard too. Where no
+    notebook runs, only the options of pandas are set.
+    """
+    pd.set_option("display.max_colwidth", None, "display.float_format", "{:.10g}".format)
+    try:
+        from IPython import get_ipython
+    except ImportError:
+        return
+    if shell := get_ipython():
+        shell.display_formatter.formatters["text/html"].for_type(pd.DataFrame, table_html)
+
+
+def table_html(frame: pd.DataFrame) -> str:
+    """A table as HTML, in a region that the keyboard can scroll; with several levels of headings as pandas has it."""
+    if frame.columns.empty or frame.index.nlevels > 1 or frame.columns.nlevels > 1:
+        return frame._repr_html_()
+    heads, cells = zip(*(_column(name, dtype) for name, dtype in frame.dtypes.items()))
+    shown = frame.set_axis(list(heads), axis="columns").set_axis([escape(str(key)) for key in frame.index])
+    names = frame.index.name, frame.columns.name
+    if None in names:  # one line of headings instead of two
+        names = None, next((name for name in names if name is not None), None)
+    shown = shown.rename_axis(index=_text(names[0]), columns=_text(names[1]))
+    rows = pd.get_option("display.max_rows")
+    table = shown.to_html(border=0, escape=False, formatters=list(cells), max_rows=rows)
+    label = escape(f"Table: {frame.attrs.get('title', ', '.join(map(str, frame.columns)))}", quote=True)
+    return (
+        f"<div class='tex2jax_ignore' role='region' tabindex='0' aria-label='{label}' style='overflow-x:auto'>"
+        f"{table}</div>"
+    )
+
+
+def _text(name: Any) -> str | None:
+    return None if name is None else escape(str(name))
+
+
+def _column(name: Any, dtype: Any) -> tuple[str, Callable[[Any], str]]:
+    """The heading of a column and the function that writes its cells."""
+    if is_numeric_dtype(dtype):
+        return escape(str(name)), lambda value: "" if pd.isna(value) else f"{value:.10g}"
+    if is_datetime64_any_dtype(dtype):
+        day = "<span style='white-space:nowrap'>{:%Y-%m-%d}</span>".format
+        return escape(str(name)), lambda value: "" if pd.isna(value) else day(value)
+    left = "<div style='text-align:left'>{}</div>".format
+    return left(escape(str(name))), lambda value: "" if pd.isna(value) else left(escape(str(value)))

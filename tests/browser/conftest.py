@@ -1,0 +1,103 @@
+"""A real JupyterLab and a real Chromium, each with folders of its own, and a watch on what the pages do."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from playwright.sync_api import Browser, Page, sync_playwright
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+#: Chromium's own errands, which are not the page's.
+QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
+         "--disable-quic"]  # fmt: skip
+#: Every cell in the page, not only those in view, so that all can be looked at; no offer of Jupyter's news.
+SETTINGS = {
+    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+}
+STARTUP = 120  # seconds
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium: the one that KZDATA_BROWSER names, which must be there, or one found on the PATH."""
+    wanted = os.environ.get("KZDATA_BROWSER")
+    found = shutil.which(wanted) if wanted else next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        stop = pytest.fail if wanted else pytest.skip
+        stop(f"no browser: {wanted or ', '.join(BROWSERS)} not found; install chromium, or set KZDATA_BROWSER")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=QUIET, chromium_sandbox=False)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that fails its test if it logs an error or asks another machine for anything."""
+    faults: list[str] = []
+    context = browser.new_context(viewport={"width": 1300, "height": 950}, reduced_motion="reduce")
+    context.on("request", lambda r: None if _is_local(r.url) else faults.append(f"request to {r.url}"))
+    context.on("console", lambda m: faults.append(f"console: {m.text}") if m.type == "error" else None)
+    context.on("weberror", lambda e: faults.append(f"script: {e.error}"))
+    yield context.new_page()
+    context.close()
+    assert faults == []
+
+
+def _is_local(url: str) -> bool:
+    return url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "http://localhost:", "file:", "data:", "blob:"))
+
+
+@contextmanager
+def jupyterlab(folder: Path) -> Iterator[str]:
+    """Run ``jupyter lab`` on a copy of the project in ``folder``; gives the address of a file's page, token included.
+
+    The kernels import kzdata from the copy, so that a test can edit its tables.
+    """
+    project = folder / "project"
+    shutil.copytree(
+        ROOT, project, ignore=shutil.ignore_patterns(".*", "exports", "report", "tests", "*.egg-info", "__pycache__")
+    )
+    for name, settings in SETTINGS.items():
+        extension, _, plugin = name.partition(":")
+        file = folder / "settings" / extension / f"{plugin}.jupyterlab-settings"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(settings), encoding="utf-8")
+    own = {f"JUPYTER_{kind}_DIR": str(folder / kind.lower()) for kind in ("CONFIG", "DATA", "RUNTIME")}
+    environment = os.environ | own | {"PYTHONPATH": str(project), "IPYTHONDIR": str(folder / "ipython")}
+    environment.pop("KZDATA_EXPORTS")  # into the project's own folder, as for a reader
+    options = [f"--LabApp.user_settings_dir={folder / 'settings'}", f"--LabApp.workspaces_dir={folder / 'workspaces'}"]
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--port=0", *options]
+    with open(folder / "server.log", "wb") as log:
+        server = subprocess.Popen(command, cwd=project, env=environment, stdout=log, stderr=log)
+        try:
+            yield _address(folder, server)
+        finally:
+            server.terminate()
+            server.wait(30)
+
+
+def _address(folder: Path, server: subprocess.Popen) -> str:
+    for _ in range(STARTUP * 10):
+        for file in (folder / "runtime").glob("jpserver-*.json"):
+            running = json.loads(file.read_text(encoding="utf-8"))
+            assert running["token"], "JupyterLab runs with a token"
+            return f"http://127.0.0.1:{running['port']}/lab/workspaces/{{name}}/tree/{{path}}?token={running['token']}"
+        assert server.poll() is None, (folder / "server.log").read_text(encoding="utf-8")
+        time.sleep(0.1)
+    raise TimeoutError(f"JupyterLab did not start in {STARTUP} s")

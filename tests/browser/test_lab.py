@@ -1,0 +1,47 @@
+"""Every notebook in a real JupyterLab, in the light and the dark theme."""
+
+import nbformat
+import pytest
+from browser.conftest import jupyterlab
+from browser.notebook import Notebook
+from conftest import ROOT
+
+NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
+SCREENSHOTS = ROOT / "exports" / "screenshots"
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    with jupyterlab(tmp_path_factory.mktemp("lab")) as address:
+        yield address
+
+
+def stored_alts(name):
+    """The alt texts that the stored outputs have, chart by chart."""
+    outputs = [o for c in nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", 4).cells for o in c.get("outputs", [])]
+    return [o["data"]["text/plain"] for o in outputs if "image/png" in o.get("data", {})]
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_notebook_opens_runs_and_can_be_read(lab, page, name):
+    notebook = Notebook(page, lab, f"notebooks/{name}.ipynb")
+    notebook.run_all()
+    assert notebook.alts() == stored_alts(name)
+    shoot(page, f"{name}-light")
+    faults = notebook.faults()
+    notebook.menu("Settings", "Theme", "JupyterLab Dark")
+    page.wait_for_function("document.body.dataset.jpThemeLight == 'false'")
+    shoot(page, f"{name}-dark")
+    faults += notebook.faults()
+    notebook.menu("Settings", "Theme", "JupyterLab Light")
+    page.wait_for_function("document.body.dataset.jpThemeLight == 'true'")
+    assert faults == []
+
+
+def shoot(page, name):
+    """The whole notebook as a picture, to be looked at."""
+    cells = page.locator(".jp-WindowedPanel-outer").first
+    page.set_viewport_size({"width": 1300, "height": 150 + cells.evaluate("e => e.scrollHeight")})
+    cells.evaluate("e => e.scrollTo(0, 0)")
+    page.screenshot(path=SCREENSHOTS / f"{name}.png")
+    page.set_viewport_size({"width": 1300, "height": 950})
