@@ -19,6 +19,7 @@ def format_tables() -> None:
     notebook runs, only the options of pandas are set.
     """
     pd.set_option("display.max_colwidth", None, "display.float_format", "{:.10g}".format)
+    pd.set_option("display.html.use_mathjax", False)
     try:
         from IPython import get_ipython
     except ImportError:
@@ -38,12 +39,9 @@ def table_html(frame: pd.DataFrame) -> str:
         names = None, next((name for name in names if name is not None), None)
     shown = shown.rename_axis(index=_text(names[0]), columns=_text(names[1]))
     rows = pd.get_option("display.max_rows")
-    table = shown.to_html(border=0, escape=False, formatters=list(cells), max_rows=rows)
+    table = shown.to_html(border=0, escape=False, na_rep="", formatters=list(cells), max_rows=rows)
     label = escape(f"Table: {frame.attrs.get('title', ', '.join(map(str, frame.columns)))}", quote=True)
-    return (
-        f"<div class='tex2jax_ignore' role='region' tabindex='0' aria-label='{label}' style='overflow-x:auto'>"
-        f"{table}</div>"
-    )
+    return f"<div role='region' tabindex='0' aria-label='{label}' style='overflow-x:auto'>{table}</div>"
 
 
 def _text(name: Any) -> str | None:
@@ -52,10 +50,16 @@ def _text(name: Any) -> str | None:
 
 def _column(name: Any, dtype: Any) -> tuple[str, Callable[[Any], str]]:
     """The heading of a column and the function that writes its cells."""
+    head = escape(str(name)).replace("_", "_<wbr>")
     if is_numeric_dtype(dtype):
-        return escape(str(name)), lambda value: "" if pd.isna(value) else f"{value:.10g}"
+        return head, lambda value: "" if pd.isna(value) else _number(value)
     if is_datetime64_any_dtype(dtype):
         day = "<span style='white-space:nowrap'>{:%Y-%m-%d}</span>".format
-        return escape(str(name)), lambda value: "" if pd.isna(value) else day(value)
+        return head, lambda value: "" if pd.isna(value) else day(value)
     left = "<div style='text-align:left'>{}</div>".format
-    return left(escape(str(name))), lambda value: "" if pd.isna(value) else left(escape(str(value)))
+    return left(head), lambda value: "" if pd.isna(value) else left(escape(str(value)))
+
+
+def _number(value: float) -> str:
+    """With commas from five digits on: a number of four may be a year."""
+    return f"{value:,.10g}" if abs(value) >= 10_000 else f"{value:.10g}"

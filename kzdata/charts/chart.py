@@ -66,7 +66,7 @@ class Chart:
         caption = f"{escape(self.subtitle)} Source: <a href='{escape(self.url)}'>{escape(self.sources[0])}</a>"
         caption += escape(_others(self.data))
         html = (
-            f"<figure class='tex2jax_ignore' style='margin:0'><img alt='{escape(self.alt, quote=True)}' "
+            f"<figure class='tex2jax_ignore mathjax_ignore' style='margin:0'><img alt='{escape(self.alt, quote=True)}' "
             f"src='data:image/png;base64,{picture}' style='max-width:100%'>"
             f"<figcaption>{caption}</figcaption></figure>"
         )

@@ -50,7 +50,7 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser) -> Iterator[Page]:
     """A page that fails its test if it logs an error or asks another machine for anything."""
     faults: list[str] = []
-    context = browser.new_context(viewport={"width": 1300, "height": 950}, reduced_motion="reduce")
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
     context.on("request", lambda r: None if _is_local(r.url) else faults.append(f"request to {r.url}"))
     context.on("console", lambda m: faults.append(f"console: {m.text}") if m.type == "error" else None)
     context.on("weberror", lambda e: faults.append(f"script: {e.error}"))

@@ -13,10 +13,12 @@ NUMBERED = re.compile(r"\[\d+\]")
 FAILED = ", ".join(f"[data-mime-type='application/vnd.jupyter.{kind}']" for kind in ("error", "stderr"))
 OUTPUT = ".jp-OutputArea-output"
 
-#: Pictures that cannot be heard or seen, links to files that are not there, and text that is cut off.
+#: Amounts set as mathematics, pictures that cannot be heard or seen, dead links, and text that is cut off.
 FAULTS = """async outputs => {
     const faults = [];
     for (const output of outputs) {
+        for (const math of output.querySelectorAll("mjx-container"))
+            faults.push(`amounts set as mathematics: ${math.parentNode.innerText.slice(0, 40)}`);
         for (const picture of output.querySelectorAll("img")) {
             const name = picture.alt.slice(0, 40) || picture.src.slice(0, 40);
             if (picture.alt.length < 40) faults.push(`no alt text: ${name}`);
@@ -27,8 +29,9 @@ FAULTS = """async outputs => {
             const answer = await fetch(link.href);
             if (!answer.ok) faults.push(`broken link: ${link.getAttribute("href").split("?")[0]}`);
         }
-        for (const cell of output.querySelectorAll("td, th, p, figcaption"))
-            if (cell.scrollWidth > cell.clientWidth + 1) faults.push(`cut off: ${cell.innerText.slice(0, 40)}`);
+        for (const part of output.querySelectorAll("div[role=region], p, figcaption"))
+            if (part.scrollWidth > part.clientWidth + 1)
+                faults.push(`${part.scrollWidth - part.clientWidth} px cut off: ${part.innerText.slice(0, 40)}`);
     }
     return faults;
 }"""

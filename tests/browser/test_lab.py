@@ -41,7 +41,7 @@ def test_a_notebook_opens_runs_and_can_be_read(lab, page, name):
 def shoot(page, name):
     """The whole notebook as a picture, to be looked at."""
     cells = page.locator(".jp-WindowedPanel-outer").first
-    page.set_viewport_size({"width": 1300, "height": 150 + cells.evaluate("e => e.scrollHeight")})
+    page.set_viewport_size({"width": 1440, "height": 150 + cells.evaluate("e => e.scrollHeight")})
     cells.evaluate("e => e.scrollTo(0, 0)")
     page.screenshot(path=SCREENSHOTS / f"{name}.png")
-    page.set_viewport_size({"width": 1300, "height": 950})
+    page.set_viewport_size({"width": 1440, "height": 900})
