@@ -25,9 +25,9 @@ from kzdata.tables import (
 __version__ = "0.1.0"
 __all__ = [
     "Converted", "CopyError", "DATA_DIR", "DataError", "LEXICON", "Quantity", "annotations", "charts", "compare",
-    "convert", "coverage", "format_tables", "load_article", "load_casualties", "load_conflicts", "load_economy",
-    "load_events", "load_excerpts", "load_figures", "load_places", "load_rates", "load_references", "load_uncoded",
-    "parse_quantity", "quantity_of", "ratio", "summarise", "verdict", "verify",
+    "convert", "coverage", "explore", "format_tables", "load_article", "load_casualties", "load_conflicts",
+    "load_economy", "load_events", "load_excerpts", "load_figures", "load_places", "load_rates", "load_references",
+    "load_uncoded", "parse_quantity", "quantity_of", "ratio", "summarise", "verdict", "verify",
 ]  # fmt: skip
 
 #: Not imported before they are used: readers of tables should not wait for matplotlib, which takes as long as pandas.
@@ -39,6 +39,7 @@ _LAZY = {
     "compare": "kzdata.comparison",
     "convert": "kzdata.currency",
     "coverage": "kzdata.audit",
+    "explore": "kzdata.explorer",
     "format_tables": "kzdata.display",
     "summarise": "kzdata.comparison",
     "verdict": "kzdata.comparison",

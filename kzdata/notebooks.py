@@ -17,6 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 CELL_TIMEOUT = 600  # seconds
+WIDGET = "application/vnd.jupyter.widget-view+json"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -141,6 +142,8 @@ def save(run: Run) -> None:
     })  # fmt: skip
     for cell in notebook.cells:
         cell.metadata = nbformat.from_dict({})
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(WIDGET, None)  # of a kernel that is gone; its text and HTML stay
     temporary = run.path.with_suffix(".tmp")
     nbformat.write(notebook, temporary)
     os.replace(temporary, run.path)

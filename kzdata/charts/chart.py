@@ -63,14 +63,20 @@ class Chart:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         picture = base64.b64encode(self._png()).decode("ascii")
+        return {"text/plain": self.alt, "text/html": self._html(picture), "image/png": picture}
+
+    def html(self) -> str:
+        """The chart as a piece of a page: the picture with its alt text, the subtitle and the source."""
+        return self._html(base64.b64encode(self._png()).decode("ascii"))
+
+    def _html(self, picture: str) -> str:
         caption = f"{escape(self.subtitle)} Source: <a href='{escape(self.url)}'>{escape(self.sources[0])}</a>"
         caption += escape(_others(self.data))
-        html = (
+        return (
             f"<figure class='tex2jax_ignore mathjax_ignore' style='margin:0'><img alt='{escape(self.alt, quote=True)}' "
             f"src='data:image/png;base64,{picture}' style='max-width:100%'>"
             f"<figcaption>{caption}</figcaption></figure>"
         )
-        return {"text/plain": self.alt, "text/html": html, "image/png": picture}
 
     def _png(self) -> bytes:
         buffer = io.BytesIO()

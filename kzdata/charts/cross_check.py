@@ -12,7 +12,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 from kzdata.charts import layout
 from kzdata.charts.chart import ARTICLE, Chart, beside, make_chart, pick, source_line
 from kzdata.charts.layout import ACCENT, GREY, INK, PALE, SOFT
-from kzdata.comparison import compare, others
+from kzdata.comparison import TOLERANCE, compare, others
 from kzdata.independent import load_references
 from kzdata.quantities import Quantity, format_number, format_quantity
 from kzdata.tables import load_excerpts, load_figures
@@ -24,7 +24,12 @@ LEVEL = 0.13  # inches between marks that would cover each other
 TICKS = {1 / 8: "⅛", 1 / 4: "¼", 1 / 2: "½"}
 
 
-def beside_others(data_dir: str | Path | None = None, wages_per_year: float = 12) -> Chart:
+def beside_others(
+    data_dir: str | Path | None = None,
+    wages_per_year: float = 12,
+    tolerance: float = TOLERANCE,
+    comparability: str | None = None,
+) -> Chart:
     """The article's figures beside every independent one that has a ratio to them.
 
     Parameters
@@ -33,6 +38,10 @@ def beside_others(data_dir: str | Path | None = None, wages_per_year: float = 12
         Folder with your own copy of the tables.
     wages_per_year : float
         How often a wage of the article is paid in a year; it does not say.
+    tolerance : float
+        Share by which amounts may differ and agree.
+    comparability : str, optional
+        Draw only the independent figures that are of this kind, as in :func:`kzdata.load_references`.
 
     Returns
     -------
@@ -45,11 +54,14 @@ def beside_others(data_dir: str | Path | None = None, wages_per_year: float = 12
     DataError
         If a table breaks its description.
     ValueError
-        If ``wages_per_year`` is not positive.
+        If ``wages_per_year`` is not positive, ``tolerance`` negative, or ``comparability`` not one that is drawn.
     """
+    if comparability not in (None, *SHAPES):
+        raise ValueError(f"comparability is {comparability!r}, expected one of {', '.join(SHAPES)}")
     figures, references, excerpts = load_figures(data_dir), load_references(data_dir), load_excerpts(data_dir)
-    pairs = compare(data_dir, wages_per_year)
-    drawn = pairs["comparability"].isin(SHAPES) & pairs[["ratio_low", "ratio_high"]].notna().any(axis=1)
+    pairs = compare(data_dir, wages_per_year, tolerance)
+    kinds = [comparability] if comparability else list(SHAPES)
+    drawn = pairs["comparability"].isin(kinds) & pairs[["ratio_low", "ratio_high"]].notna().any(axis=1)
     pairs = pairs[drawn].join(references[["excerpt_id", "title", "published"]])
     stated, notes = layout.notes_for(figures.loc[pairs["figure_id"].unique()], excerpts)
     data = pairs.assign(excerpt=stated["excerpt"].reindex(pairs["figure_id"]).set_axis(pairs.index))
@@ -60,8 +72,8 @@ def beside_others(data_dir: str | Path | None = None, wages_per_year: float = 12
         f"its figure is above in {counts['above']} and below in {counts['below']}"
     )
     subtitle = (
-        "The article’s figure divided by the other one, on a logarithmic scale: 2 is twice the other. Within 5% is "
-        f"agreement. Assumption: {wages_per_year:g} wages a year. Years and ranks have no ratio and are left out."
+        "The article’s figure divided by the other one, on a logarithmic scale: 2 is twice the other. Within "
+        f"{tolerance:.0%} is agreement. {f'Only figures coded {comparability}. ' if comparability else ''}Assumption: {wages_per_year:g} wages a year. Years and ranks have no ratio and are left out."
     )
     with layout.style():
         groups = {figure_id: group for figure_id, group in data.groupby("figure_id", sort=False)}

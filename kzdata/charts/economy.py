@@ -69,7 +69,9 @@ def wages_and_wealth(data_dir: str | Path | None = None) -> Chart:
     return make_chart("wages_and_wealth", title, subtitle, alt, figure, data, excerpts, data_dir)
 
 
-def years_of_wages(wages_per_year: float = 12, data_dir: str | Path | None = None) -> Chart:
+def years_of_wages(
+    wages_per_year: float = 12, data_dir: str | Path | None = None, total: str | None = None
+) -> Chart:
     """How many years of a wage the stated sums are worth.
 
     Parameters
@@ -79,6 +81,8 @@ def years_of_wages(wages_per_year: float = 12, data_dir: str | Path | None = Non
         the month, is the usual reading in Kazakhstan. Printed on the chart.
     data_dir : path, optional
         Folder with your own copy of the tables.
+    total : str, optional
+        One of the sums, ``london-property`` or ``family-net-worth``; by default both.
 
     Returns
     -------
@@ -90,15 +94,21 @@ def years_of_wages(wages_per_year: float = 12, data_dir: str | Path | None = Non
     DataError
         If a table breaks its description.
     ValueError
-        If ``wages_per_year`` is not positive.
+        If ``wages_per_year`` is not positive, or ``total`` not one of the sums.
     """
     if not wages_per_year > 0:
         raise ValueError(f"wages_per_year is {wages_per_year!r}, expected a number above 0")
+    if total not in (None, *SUMS):
+        raise ValueError(f"total is {total!r}, expected one of {', '.join(SUMS)}")
+    sums = [total] if total else SUMS
     figures, excerpts = load_figures(data_dir), load_excerpts(data_dir)
-    stated, notes = layout.notes_for(_drawn(figures, WAGES + SUMS, data_dir), excerpts)
-    data = stated.loc[SUMS].join(_years(figures, wages_per_year))
-    most = data.loc["family-net-worth", "years_of_median_wage"]
-    title = f"The net worth that the article states would take {_years_text(most)} to earn at its median wage"
+    stated, notes = layout.notes_for(_drawn(figures, WAGES + sums, data_dir), excerpts)
+    data = stated.loc[sums].join(_years(figures, sums, wages_per_year))
+    most = data.iloc[-1]
+    title = (
+        f"The {most['measure']} that the article states would take {_years_text(most['years_of_median_wage'])} "
+        "to earn at its median wage"
+    )
     subtitle = (
         f"Years of a whole wage, nothing spent. Assumption: {wages_per_year:g} wages a year; "
         f"the article gives no period for the wages. {layout.LOG_SCALE}"
@@ -183,16 +193,16 @@ def _drawn(figures: pd.DataFrame, ids: list[str], data_dir: str | Path | None) -
     return pick(figures, ids, "figures.csv", data_dir, "best")
 
 
-def _years(figures: pd.DataFrame, wages_per_year: float) -> pd.DataFrame:
+def _years(figures: pd.DataFrame, sums: list[str], wages_per_year: float) -> pd.DataFrame:
     """Years of each wage that go into each sum."""
     years = {
         f"years_of_{wage.replace('-', '_')}": [
             ratio(quantity_of(figures.loc[total]), _yearly(quantity_of(figures.loc[wage]), wages_per_year)).best
-            for total in SUMS
+            for total in sums
         ]
         for wage in WAGES
     }
-    return pd.DataFrame(years, index=pd.Index(SUMS, name="figure_id")).assign(
+    return pd.DataFrame(years, index=pd.Index(sums, name="figure_id")).assign(
         minimum_wage=figures.loc["minimum-wage", "best"],
         median_wage=figures.loc["median-wage", "best"],
         wages_per_year=wages_per_year,

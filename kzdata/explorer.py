@@ -1,0 +1,79 @@
+"""Menus that redraw a chart under another assumption, for a running notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+import ipywidgets
+
+from kzdata.charts.chart import Chart
+
+VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+def explore(draw: Callable[..., Chart], **choices: dict[str, Any]) -> Explorer:
+    """Menus over a chart: each choice draws it anew, by the same function.
+
+    Parameters
+    ----------
+    draw : callable
+        A function of :mod:`kzdata.charts`.
+    **choices : dict
+        For an argument of the function, what the menu offers: labels and the
+        values they stand for. The first one is chosen at the start.
+
+    Returns
+    -------
+    Explorer
+        Show it as the last expression of a cell. ``.chart`` is the chart that is
+        shown; ``.chart.export(directory)`` writes it.
+
+    Examples
+    --------
+    >>> kz.explore(kz.charts.years_of_wages, wages_per_year={"monthly": 12, "yearly": 1})  # doctest: +SKIP
+    """
+    return Explorer(draw, choices)
+
+
+class Explorer:
+    """What :func:`explore` returns.
+
+    Attributes
+    ----------
+    chart : Chart
+        The chart as chosen.
+    menus : dict of str to ipywidgets.Dropdown
+        One menu for each argument.
+    """
+
+    def __init__(self, draw: Callable[..., Chart], choices: dict[str, dict[str, Any]]):
+        self._draw = draw
+        self.menus = {
+            name: ipywidgets.Dropdown(
+                options=list(options.items()), description=_label(name), style={"description_width": "initial"}
+            )
+            for name, options in choices.items()
+        }
+        self._picture = ipywidgets.HTML()
+        for menu in self.menus.values():
+            menu.observe(self._redraw, names="value")
+        self._redraw()
+
+    def _redraw(self, change: dict | None = None) -> None:
+        self.chart = self._draw(**{name: menu.value for name, menu in self.menus.items()})
+        self._picture.value = self.chart.html()
+
+    def __repr__(self) -> str:
+        offers = (f"{_label(name)} ({', '.join(menu._options_labels)})" for name, menu in self.menus.items())
+        return f"Menus that redraw the chart while the notebook runs: {'; '.join(offers)}."
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        rows = ipywidgets.VBox([ipywidgets.HBox(list(self.menus.values())), self._picture])
+        live = rows._repr_mimebundle_()
+        return {"text/plain": repr(self), "text/html": f"<p>{escape(repr(self))}</p>", VIEW: live[VIEW]}
+
+
+def _label(name: str) -> str:
+    return name.replace("_", " ")
