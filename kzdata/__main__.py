@@ -1,4 +1,4 @@
-"""``python -m kzdata``: re-run the notebooks, export their charts, check the quotations, print the data dictionary."""
+"""``python -m kzdata``: re-run the notebooks, export their charts, check the quotations, print the tables."""
 
 from __future__ import annotations
 
@@ -8,37 +8,81 @@ import os
 import sys
 from pathlib import Path
 
+from kzdata import listing
 from kzdata.dictionary import markdown
+from kzdata.schema import DataError
+from kzdata.tables import load_article
+
+COPY = "the article, saved as plain text or as a web page"
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit status (0 done, 1 a cell, quotation or quantity fails, 2 unusable input)."""
-    parser = argparse.ArgumentParser(prog="python -m kzdata", description=__doc__.split(": ")[1])
-    commands = parser.add_subparsers(dest="command", required=True)
-    charts = commands.add_parser("charts", help="re-run the notebooks and export every chart")
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.command in ("charts", "notebooks", "report"):
+        return _run(parser, options)
+    if options.command in ("verify", "coverage", "annotations"):
+        return _check(parser, options)
+    return _print(parser, options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m kzdata", description="Figures of an article on the revolt in Kazakhstan "
+                                     "of January 2022: charts, checks and tables.")  # fmt: skip
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    def add(name: str, does: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}.")
+
+    charts = add("charts", "re-run the notebooks and export every chart")
     charts.add_argument("--out", metavar="DIR", help="folder for the files (default: exports/ of the project)")
     charts.add_argument("--formats", metavar="LIST", help="some of png,svg,pdf,csv (default: all)")
-    notebooks = commands.add_parser("notebooks", help="re-run the notebooks and store their outputs")
+    report = add("report", "re-run the notebooks and write a static site of them, with charts and tables")
+    report.add_argument("--out", metavar="DIR", help="folder for the site (default: report/ of the project)")
+    notebooks = add("notebooks", "re-run the notebooks and store their outputs")
     for command in (charts, notebooks):
         command.add_argument("--only", metavar="NAME", action="append", help="this notebook only, e.g. 02_economy")
-    verify = commands.add_parser("verify", help="look up every quotation in your own copy of the article")
-    verify.add_argument("copy", metavar="PATH", help="the article, saved as plain text or as a web page")
-    coverage = commands.add_parser("coverage", help="list every quantity of your copy with the row that codes it")
-    coverage.add_argument("copy", metavar="PATH", help="as for verify")
-    annotations = commands.add_parser("annotations", help="print the quotations as W3C Web Annotations (JSON-LD)")
-    annotations.add_argument("copy", metavar="PATH", nargs="?", help="your copy, for offsets of each quotation")
-    commands.add_parser("tables", help="print the data dictionary")
-    options = parser.parse_args(arguments)
-    if options.command == "tables":
+    verify = add("verify", "look up every quotation in your own copy of the article")
+    coverage = add("coverage", "list every quantity of your copy of the article with the row that codes it")
+    annotations = add("annotations", "print the quotations as W3C Web Annotations (JSON-LD)")
+    for command, use in ((verify, COPY), (coverage, COPY), (annotations, f"{COPY}: adds offsets")):
+        command.add_argument("copy", metavar="PATH", nargs="?", type=Path, help=use)
+    tables = add("tables", "print the tables")
+    tables.add_argument("names", metavar="NAME", nargs="*", help=f"some of {', '.join(listing.names())} (default: all)")
+    form = tables.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="as one JSON object, a list of rows for each table")
+    form.add_argument("--csv", action="store_true", help="as CSV, one table")
+    add("dictionary", "print the data dictionary: every column of every table")
+    return parser
+
+
+def _print(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
+    if options.command == "dictionary":
         print(markdown(), end="")
         return 0
-    if options.command in ("charts", "notebooks"):
-        return _run(parser, options)
+    for name in options.names:
+        if name not in listing.names():
+            parser.error(f"no table {name!r}, expected some of {', '.join(listing.names())}")
+    names = options.names or listing.names()
+    if options.csv and len(names) > 1:
+        parser.error("--csv prints one table: name it, as in python -m kzdata tables figures --csv")
+    if options.json or options.csv:
+        print(listing.as_json(names) if options.json else listing.as_csv(*names), end="")
+    else:
+        print("\n\n".join(map(listing.as_text, names)), end="")
+    return 0
+
+
+def _check(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     from kzdata.article import CopyError
 
+    if options.copy is None and options.command != "annotations":
+        url = load_article().iloc[0]["url"]
+        parser.error(f"{options.command} needs your copy of the article: save {url} as text or as a web page, "
+                     f"then run python -m kzdata {options.command} PATH")  # fmt: skip
     try:
-        copy = None if options.copy is None else Path(options.copy)
-        return {"verify": _verify, "coverage": _coverage, "annotations": _annotations}[options.command](copy)
+        return {"verify": _verify, "coverage": _coverage, "annotations": _annotations}[options.command](options.copy)
     except CopyError as error:
         print(error, file=sys.stderr)
         return 2
@@ -81,11 +125,23 @@ def _run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     from rich.console import Console
 
     from kzdata.charts.export import FORMATS, project_root
-    from kzdata.notebooks import report, run_all, save
+    from kzdata.notebooks import exported, failed, run_all, save
+    from kzdata.report import write_report
 
     found = {path.stem: path for path in sorted((project_root() / "notebooks").glob("*.ipynb"))}
     if not found:
         parser.error(f"no notebooks in {project_root() / 'notebooks'}: run this in a clone of the project")
+    console = Console()
+    if options.command == "report":
+        folder = Path(options.out or project_root() / "report").resolve()
+        try:
+            runs = write_report(folder, list(found.values()), console)
+        except OSError as error:
+            print(error, file=sys.stderr)
+            return 2
+        if not any(run.error for run in runs):
+            console.print(f"Report: {folder / 'index.html'}", highlight=False, soft_wrap=True)
+        return failed(runs, console)
     for name in options.only or []:
         if name not in found:
             parser.error(f"no notebook {name!r}, expected one of {', '.join(found)}")
@@ -96,13 +152,13 @@ def _run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
                 parser.error(f"no format {name!r}, expected some of {','.join(FORMATS)}")
         environment |= {"KZDATA_EXPORTS": str(Path(options.out).resolve())} if options.out else {}
         environment |= {"KZDATA_FORMATS": options.formats} if options.formats else {}
-    console = Console()
     runs = run_all([found[name] for name in sorted(set(options.only or found))], environment, console)
     if options.command == "notebooks":
         for run in runs:
             if not run.error:
                 save(run)
-    return report(runs, console)
+    exported(runs, console)
+    return failed(runs, console)
 
 
 if __name__ == "__main__":
@@ -112,4 +168,7 @@ if __name__ == "__main__":
     except BrokenPipeError:  # whoever read the output, such as head, has gone
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 1
+    except DataError as error:
+        print(error, file=sys.stderr)
+        status = 2
     sys.exit(status)

@@ -69,7 +69,7 @@ def _decode(path: Path) -> str:
     if path.is_dir():
         raise CopyError(f"{path}: a folder; expected a text file or a saved web page")
     if not path.is_file():
-        raise CopyError(f"{path}: no such file")
+        raise CopyError(f"{path}: no such file; save the article as plain text or as a web page, and give its path")
     if path.stat().st_size > LARGEST:
         raise CopyError(f"{path}: {path.stat().st_size / 1e6:,.0f} MB; expected the text of one article, under 50 MB")
     raw = path.read_bytes()

@@ -9,7 +9,7 @@ def markdown() -> str:
     """The data dictionary as Markdown: every table, column, type, constraint and description."""
     package = descriptor()
     parts = [
-        f"# Data dictionary\n\n{package['description']} Drawn from datapackage.json by `python -m kzdata tables`.\n"
+        f"# Data dictionary\n\n{package['description']} Drawn from datapackage.json by `python -m kzdata dictionary`.\n"
     ]
     for table in package["resources"]:
         schema = table["schema"]

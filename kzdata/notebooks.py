@@ -113,8 +113,8 @@ def run_all(paths: list[Path], environment: dict[str, str], console: Console) ->
             return list(pool.map(one, paths))
 
 
-def report(runs: list[Run], console: Console) -> int:
-    """Print what was exported and what failed; returns the exit status."""
+def exported(runs: list[Run], console: Console) -> None:
+    """Print which files the notebooks exported."""
     files = [file for run in runs for file in run.exports]
     if files:
         folder = files[0].resolve().parent
@@ -127,10 +127,13 @@ def report(runs: list[Run], console: Console) -> int:
             size = sum(file.stat().st_size for file in mine) / 1000
             table.add_row(name, " ".join(file.suffix[1:] for file in mine), f"{size:,.0f}")
         console.print(table, soft_wrap=True)
-    failed = [run for run in runs if run.error]
-    for run in failed:
-        console.print(f"\nFAILED {run.error}", markup=False, highlight=False, soft_wrap=True)
-    return 1 if failed else 0
+
+def failed(runs: list[Run], console: Console) -> int:
+    """Print which cells failed; returns the exit status."""
+    errors = [run.error for run in runs if run.error]
+    for error in errors:
+        console.print(f"\nFAILED {error}", markup=False, highlight=False, soft_wrap=True)
+    return 1 if errors else 0
 
 
 def save(run: Run) -> None:

@@ -8,6 +8,7 @@ import io
 import json
 import os
 import platform
+import shutil
 import tempfile
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
@@ -73,7 +74,11 @@ def write_chart(chart: Chart, directory: str | Path | None, formats: tuple[str, 
     with layout.style():
         contents = {f"{chart.name}.{name}": _WRITERS[name](chart, dpi) for name in formats}
     contents[f"{chart.name}.json"] = _sidecar(chart, contents)
-    _replace_all(folder, contents)
+    try:
+        _replace_all(folder, contents)
+    except OSError as error:
+        error.add_note(f"{folder} cannot be written to: give another folder, export(directory=...) or KZDATA_EXPORTS")
+        raise
     return Export(chart.name, [folder / name for name in contents])
 
 
@@ -100,7 +105,7 @@ def _replace_all(folder: Path, contents: dict[str, bytes]) -> None:
                 file.write(content)
                 os.fsync(file.fileno())
             if (folder / name).is_file():
-                os.link(folder / name, old / name)
+                shutil.copyfile(folder / name, old / name)  # not a link: some file systems have none
         done: list[str] = []
         try:
             for name in contents:

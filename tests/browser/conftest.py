@@ -64,8 +64,8 @@ def _is_local(url: str) -> bool:
 
 
 @contextmanager
-def jupyterlab(folder: Path) -> Iterator[str]:
-    """Run ``jupyter lab`` on a copy of the project in ``folder``; gives the address of a file's page, token included.
+def jupyterlab(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Run ``jupyter lab`` on a copy of the project in ``folder``; gives the address of a file's page and the copy.
 
     The kernels import kzdata from the copy, so that a test can edit its tables.
     """
@@ -86,7 +86,7 @@ def jupyterlab(folder: Path) -> Iterator[str]:
     with open(folder / "server.log", "wb") as log:
         server = subprocess.Popen(command, cwd=project, env=environment, stdout=log, stderr=log)
         try:
-            yield _address(folder, server)
+            yield _address(folder, server), project
         finally:
             server.terminate()
             server.wait(30)

@@ -1,0 +1,115 @@
+"""What a reader does in JupyterLab: change a figure, choose, run in any order, export, download, save."""
+
+import nbformat
+import pytest
+from browser.conftest import jupyterlab
+from browser.notebook import Notebook
+from playwright.sync_api import expect
+
+import kzdata as kz
+
+ECONOMY = "notebooks/02_economy.ipynb"
+
+
+@pytest.fixture
+def lab(tmp_path):
+    with jupyterlab(tmp_path) as (address, project):
+        yield address, project
+
+
+def test_a_figure_changed_in_the_editor_changes_the_title(lab, page):
+    address, project = lab
+    page.goto(address.format(name="editor", path="kzdata/data/figures.csv") + "&factory=Editor")
+    row = page.locator(".cm-line").filter(has_text="median-wage,")
+    changed = row.inner_text(timeout=60_000).replace("median wage,570,570,570", "median wage,291,291,291")
+    row.click()
+    page.keyboard.press("Home")
+    page.keyboard.press("Shift+End")
+    page.keyboard.insert_text(changed)
+    page.keyboard.press("Control+s")
+    expect(page.locator(".lm-TabBar-tab.jp-mod-dirty")).to_have_count(0)
+    notebook = Notebook(page, address, ECONOMY)
+    notebook.run_all()
+    wages = notebook.alts()[0]
+    assert wages == repr(kz.charts.wages_and_wealth(data_dir=project / "kzdata" / "data"))
+    assert "3.4 million times the median wage" in wages and "median wage is $291 here, “$570” in the article" in wages
+    assert notebook.faults() == []
+
+
+def test_restart_and_run_all(lab, page):
+    notebook = Notebook(page, lab[0], ECONOMY)
+    notebook.run_all()
+    before = notebook.alts()
+    notebook.run_all(restart=True)
+    assert notebook.alts() == before and notebook.faults() == []
+
+
+def test_sections_run_in_any_order(lab, page):
+    notebook = Notebook(page, lab[0], ECONOMY)
+    for words in ("import kzdata", "kz.charts.tengizchevroil", "kz.load_economy", "kz.charts.wages_and_wealth"):
+        notebook.run(words)
+    assert notebook.faults() == []
+
+
+def test_menus_redraw_the_chart(lab, page):
+    notebook = Notebook(page, lab[0], ECONOMY)
+    notebook.run("import kzdata")
+    shown = notebook.run("kz.explore").locator("img")
+    expect(shown).to_have_attribute("alt", repr(kz.charts.years_of_wages()))
+    page.get_by_label("wages per year").select_option("yearly")
+    expect(shown).to_have_attribute("alt", repr(kz.charts.years_of_wages(wages_per_year=1)))
+    page.get_by_label("total").select_option("London property")
+    drawn = repr(kz.charts.years_of_wages(wages_per_year=1, total="london-property"))
+    expect(shown).to_have_attribute("alt", drawn)
+    assert notebook.faults() == []
+
+
+def test_downloads_are_the_files_on_disk(lab, page):
+    address, project = lab
+    notebook = Notebook(page, address, ECONOMY)
+    notebook.run("import kzdata")
+    links = notebook.run("kz.charts.tengizchevroil").locator("a[download]")
+    assert links.all_inner_texts() == ["PNG", "SVG", "PDF", "CSV", "JSON"]
+    for link in links.all():
+        with page.expect_download() as download:
+            link.focus()
+            page.keyboard.press("Enter")
+        file = project / "exports" / f"tengizchevroil.{link.inner_text().lower()}"
+        assert download.value.suggested_filename == file.name
+        assert download.value.path().read_bytes() == file.read_bytes()
+
+
+def test_save_and_export_as_html(lab, page):
+    address, project = lab
+    notebook = Notebook(page, address, ECONOMY)
+    notebook.run_all()
+    page.keyboard.press("Control+s")
+    expect(page.locator(".lm-TabBar-tab.jp-mod-dirty")).to_have_count(0)
+    saved = nbformat.read(project / ECONOMY, 4)
+    assert [cell.execution_count for cell in saved.cells if cell.cell_type == "code"][0] == 1
+    with page.context.expect_event("page") as opened:
+        notebook.menu("File", "Save and Export Notebook As", "HTML")
+    with opened.value.expect_download() as download:
+        pass
+    html = download.value.path().read_text(encoding="utf-8")
+    assert all(f"alt='{alt[:60]}" in html or f'alt="{alt[:60]}' in html for alt in notebook.alts())
+
+
+def test_the_checks_find_what_they_look_for(lab, page):
+    """A cell that fails, a picture without words, a link to nothing, and amounts set as mathematics."""
+    address, project = lab
+    notebook = nbformat.read(project / "notebooks" / "02_economy.ipynb", 4)
+    picture = "data:image/png;base64,iVBORw0KGgo="
+    source = (
+        "from IPython.display import HTML, display\n"
+        f"display(HTML('<img src=\"{picture}\"><a href=\"../exports/none.png\" download>PNG</a>'))\n"
+        "display(HTML('<p>from $570 to $97 a month</p>'))\n"
+        "1 / 0"
+    )
+    notebook.cells = [nbformat.v4.new_code_cell(source)]
+    nbformat.write(notebook, project / "notebooks" / "broken.ipynb")
+    shown = Notebook(page, address, "notebooks/broken.ipynb")
+    shown.run_all()
+    found = " ".join(shown.faults())
+    for fault in ("a cell failed", "no alt text", "no picture", "broken link", "amounts set as mathematics", "image-alt"):
+        assert fault in found
