@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: charts test lab notebooks bench clean
+.PHONY: charts test test-browser lab report notebooks bench clean
 .DEFAULT_GOAL := charts
 
 charts: $(READY)
@@ -11,6 +11,12 @@ charts: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest -n auto --dist loadscope $(ARGS)
+
+test-browser: $(READY)
+	KZDATA_BROWSER=$${KZDATA_BROWSER:-chromium} $(BIN)/python -m pytest -n auto --dist loadscope tests/browser $(ARGS)
+
+report: $(READY)
+	$(BIN)/python -m kzdata report $(ARGS)
 
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks/00_start_here.ipynb
@@ -23,7 +29,7 @@ bench: $(READY)
 	$(BIN)/python tests/benchmarks/bench.py
 
 clean:
-	rm -rf .venv exports .pytest_cache kzdata.egg-info
+	rm -rf .venv exports report .pytest_cache kzdata.egg-info
 
 $(READY): pyproject.toml .ci/constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "kzdata needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 charts")'

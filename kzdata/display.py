@@ -32,14 +32,14 @@ def table_html(frame: pd.DataFrame) -> str:
     """A table as HTML, in a region that the keyboard can scroll; with several levels of headings as pandas has it."""
     if frame.columns.empty or frame.index.nlevels > 1 or frame.columns.nlevels > 1:
         return frame._repr_html_()
-    heads, cells = zip(*(_column(name, dtype) for name, dtype in frame.dtypes.items()))
-    shown = frame.set_axis(list(heads), axis="columns").set_axis([escape(str(key)) for key in frame.index])
+    columns = [_column(name, frame.iloc[:, place]) for place, name in enumerate(frame.columns)]
+    shown = pd.concat([cells for _, cells in columns], axis="columns").set_axis([head for head, _ in columns], axis=1)
+    shown = shown.set_axis([escape(str(key)) for key in frame.index])
     names = frame.index.name, frame.columns.name
     if None in names:  # one line of headings instead of two
         names = None, next((name for name in names if name is not None), None)
     shown = shown.rename_axis(index=_text(names[0]), columns=_text(names[1]))
-    rows = pd.get_option("display.max_rows")
-    table = shown.to_html(border=0, escape=False, na_rep="", formatters=list(cells), max_rows=rows)
+    table = shown.to_html(border=0, escape=False, max_rows=pd.get_option("display.max_rows"))
     label = escape(f"Table: {frame.attrs.get('title', ', '.join(map(str, frame.columns)))}", quote=True)
     return f"<div role='region' tabindex='0' aria-label='{label}' style='overflow-x:auto'>{table}</div>"
 
@@ -48,16 +48,19 @@ def _text(name: Any) -> str | None:
     return None if name is None else escape(str(name))
 
 
-def _column(name: Any, dtype: Any) -> tuple[str, Callable[[Any], str]]:
-    """The heading of a column and the function that writes its cells."""
+def _column(name: Any, values: pd.Series) -> tuple[str, pd.Series]:
+    """The heading of a column and its cells, as HTML."""
     head = escape(str(name)).replace("_", "_<wbr>")
-    if is_numeric_dtype(dtype):
-        return head, lambda value: "" if pd.isna(value) else _number(value)
-    if is_datetime64_any_dtype(dtype):
-        day = "<span style='white-space:nowrap'>{:%Y-%m-%d}</span>".format
-        return head, lambda value: "" if pd.isna(value) else day(value)
+    if is_numeric_dtype(values.dtype):
+        return head, _written(values, _number)
+    if is_datetime64_any_dtype(values.dtype):
+        return head, _written(values, "<span style='white-space:nowrap'>{:%Y-%m-%d}</span>".format)
     left = "<div style='text-align:left'>{}</div>".format
-    return left(head), lambda value: "" if pd.isna(value) else left(escape(str(value)))
+    return left(head), _written(values, lambda value: left(escape(str(value))))
+
+
+def _written(values: pd.Series, write: Callable[[Any], str]) -> pd.Series:
+    return pd.Series(["" if pd.isna(value) else write(value) for value in values], dtype="object")
 
 
 def _number(value: float) -> str:

@@ -25,7 +25,9 @@ def as_text(name: str) -> str:
     parts = [f"{name}: {frame.attrs['title']}, {len(frame)} rows"]
     for key, row in frame.iterrows():
         lines = [
-            textwrap.fill(_cell(value), WIDTH, initial_indent=f"  {column}".ljust(len(margin)), subsequent_indent=margin)
+            textwrap.fill(
+                _cell(value), WIDTH, initial_indent=f"  {column}".ljust(len(margin)), subsequent_indent=margin
+            )
             for column, value in row.dropna().items()
         ]
         parts.append("\n".join([str(key), *lines]))

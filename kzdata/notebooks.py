@@ -128,6 +128,7 @@ def exported(runs: list[Run], console: Console) -> None:
             table.add_row(name, " ".join(file.suffix[1:] for file in mine), f"{size:,.0f}")
         console.print(table, soft_wrap=True)
 
+
 def failed(runs: list[Run], console: Console) -> int:
     """Print which cells failed; returns the exit status."""
     errors = [run.error for run in runs if run.error]

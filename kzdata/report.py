@@ -105,7 +105,9 @@ def _notebook_page(run: Run, code: bool) -> str:
 
 
 def _page(title: str, text: str, links: dict[str, str]) -> str:
-    return _convert(nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text)]), title, links, False)
+    return _convert(
+        nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text, id="text")]), title, links, False
+    )
 
 
 def _convert(notebook: nbformat.NotebookNode, title: str, links: dict[str, str], code: bool) -> str:

@@ -1,5 +1,7 @@
 """The charts as pages, as text, and as functions of the data."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -114,6 +116,21 @@ def test_display(draw):
     assert f"<img alt='{chart.alt}'" in shown["text/html"].replace("&#x27;", "'").replace("&quot;", '"')
     assert "<figcaption>" in shown["text/html"] and "Permanent Revolution Collective" in shown["text/html"]
     assert shown["image/png"] in shown["text/html"]
+
+
+KINDS = r"(Dot plot|Dots and bars|Bar chart|A bar|Chart of intervals|Tiles|Timeline|Map|Stacks of dots|Small mult)"
+
+
+@pytest.mark.parametrize("draw", CHARTS)
+def test_alt_text_says_finding_kind_and_numbers(draw):
+    chart = draw()
+    finding, rest = chart.alt[: len(chart.title)], chart.alt[len(chart.title) + 2 :]
+    assert finding == chart.title and re.match(KINDS, rest)
+    assert "Source: Permanent Revolution Collective" in rest
+    if draw is not kz.charts.where_figures_stand and "best" in chart.data:  # that one draws how many, not which
+        drawn = chart.data[chart.data["unit"] != "KZT/month"]["best"].dropna()  # drawn in dollars
+        told = re.sub(r"(?<=\d),(?=\d{3})", "", rest)
+        assert [value for value in drawn if value < 1e6 and f"{value:.10g}" not in told] == []
 
 
 def test_amounts_with_dollar_signs_are_not_set_as_mathematics():

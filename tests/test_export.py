@@ -110,9 +110,7 @@ def test_text_is_stable_and_html_links_the_files(chart, tmp_path, monkeypatch):
     assert repr(result) == "wages_and_wealth: exported as svg, csv, json"
     monkeypatch.chdir(tmp_path)
     data, _ = result._repr_mimebundle_()
-    assert (
-        data["text/plain"] == repr(result) and "<a href='a/wages_and_wealth.svg' download>SVG</a>" in data["text/html"]
-    )
+    assert data["text/plain"] == repr(result) and " href='a/wages_and_wealth.svg' download>SVG</a>" in data["text/html"]
 
 
 def test_unknown_format_writes_nothing(chart, tmp_path):
@@ -129,6 +127,13 @@ def test_where_files_go(chart, tmp_path, monkeypatch):
     (tmp_path / "project" / "pyproject.toml").touch()
     monkeypatch.chdir(tmp_path / "project" / "notebooks")
     assert chart.export(formats=("csv",)).files[0].parent == tmp_path / "project" / "exports"
+
+
+def test_an_unwritable_folder_says_what_to_do(chart, tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(OSError) as raised:
+        chart.export(tmp_path / "file" / "exports")
+    assert "give another folder, export(directory=...) or KZDATA_EXPORTS" in raised.value.__notes__[0]
 
 
 def test_a_failed_rename_puts_everything_back(chart, tmp_path, monkeypatch):

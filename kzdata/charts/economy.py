@@ -69,9 +69,7 @@ def wages_and_wealth(data_dir: str | Path | None = None) -> Chart:
     return make_chart("wages_and_wealth", title, subtitle, alt, figure, data, excerpts, data_dir)
 
 
-def years_of_wages(
-    wages_per_year: float = 12, data_dir: str | Path | None = None, total: str | None = None
-) -> Chart:
+def years_of_wages(wages_per_year: float = 12, data_dir: str | Path | None = None, total: str | None = None) -> Chart:
     """How many years of a wage the stated sums are worth.
 
     Parameters

@@ -51,7 +51,10 @@ class Export:
         return f"{self.name}: exported as {', '.join(file.suffix[1:] for file in self.files)}"
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, str], dict[str, Any]]:
-        links = ", ".join(f"<a href='{escape(_relative(f))}' download>{f.suffix[1:].upper()}</a>" for f in self.files)
+        underlined = "style='text-decoration:underline'"
+        links = ", ".join(
+            f"<a {underlined} href='{escape(_relative(f))}' download>{f.suffix[1:].upper()}</a>" for f in self.files
+        )
         html = f"<p>{escape(self.name)}: exported as {links}</p>"
         # The metadata lets `python -m kzdata charts` list what the notebooks exported.
         return {"text/plain": repr(self), "text/html": html}, {"kzdata": [_relative(file) for file in self.files]}

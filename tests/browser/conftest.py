@@ -47,16 +47,21 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that fails its test if it logs an error or asks another machine for anything."""
-    faults: list[str] = []
+def complaints() -> list[str]:
+    """What the pages of a test log as errors, and what they ask of other machines."""
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, complaints: list[str]) -> Iterator[Page]:
+    """A page that fails its test if there are complaints."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
-    context.on("request", lambda r: None if _is_local(r.url) else faults.append(f"request to {r.url}"))
-    context.on("console", lambda m: faults.append(f"console: {m.text}") if m.type == "error" else None)
-    context.on("weberror", lambda e: faults.append(f"script: {e.error}"))
+    context.on("request", lambda r: None if _is_local(r.url) else complaints.append(f"request to {r.url}"))
+    context.on("console", lambda m: complaints.append(f"console: {m.text}") if m.type == "error" else None)
+    context.on("weberror", lambda e: complaints.append(f"script: {e.error}"))
     yield context.new_page()
     context.close()
-    assert faults == []
+    assert complaints == []
 
 
 def _is_local(url: str) -> bool:

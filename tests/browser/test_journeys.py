@@ -2,11 +2,11 @@
 
 import nbformat
 import pytest
-from browser.conftest import jupyterlab
-from browser.notebook import Notebook
 from playwright.sync_api import expect
 
 import kzdata as kz
+from browser.conftest import jupyterlab
+from browser.notebook import Notebook
 
 ECONOMY = "notebooks/02_economy.ipynb"
 
@@ -19,13 +19,15 @@ def lab(tmp_path):
 
 def test_a_figure_changed_in_the_editor_changes_the_title(lab, page):
     address, project = lab
-    page.goto(address.format(name="editor", path="kzdata/data/figures.csv") + "&factory=Editor")
-    row = page.locator(".cm-line").filter(has_text="median-wage,")
-    changed = row.inner_text(timeout=60_000).replace("median wage,570,570,570", "median wage,291,291,291")
-    row.click()
-    page.keyboard.press("Home")
-    page.keyboard.press("Shift+End")
-    page.keyboard.insert_text(changed)
+    page.goto(address.format(name="editor", path="kzdata/data/figures.csv"))
+    page.locator(".jp-DirListing-item").filter(has_text="figures.csv").click(button="right")
+    items = page.locator(".lm-Menu-itemLabel")
+    items.get_by_text("Open With", exact=True).click()
+    items.get_by_text("Editor", exact=True).click()
+    page.locator(".cm-line").filter(has_text="median-wage,").click()
+    page.keyboard.press("Control+a")
+    table = (project / "kzdata" / "data" / "figures.csv").read_text(encoding="utf-8")
+    page.keyboard.insert_text(table.replace("median wage,570,570,570", "median wage,291,291,291"))
     page.keyboard.press("Control+s")
     expect(page.locator(".lm-TabBar-tab.jp-mod-dirty")).to_have_count(0)
     notebook = Notebook(page, address, ECONOMY)
@@ -87,23 +89,22 @@ def test_save_and_export_as_html(lab, page):
     expect(page.locator(".lm-TabBar-tab.jp-mod-dirty")).to_have_count(0)
     saved = nbformat.read(project / ECONOMY, 4)
     assert [cell.execution_count for cell in saved.cells if cell.cell_type == "code"][0] == 1
-    with page.context.expect_event("page") as opened:
-        notebook.menu("File", "Save and Export Notebook As", "HTML")
-    with opened.value.expect_download() as download:
-        pass
+    notebook.menu("File", "Save and Export Notebook As", "HTML")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Ok").click()
     html = download.value.path().read_text(encoding="utf-8")
     assert all(f"alt='{alt[:60]}" in html or f'alt="{alt[:60]}' in html for alt in notebook.alts())
 
 
-def test_the_checks_find_what_they_look_for(lab, page):
-    """A cell that fails, a picture without words, a link to nothing, and amounts set as mathematics."""
+def test_the_checks_find_what_they_look_for(lab, page, complaints):
+    """A cell that fails, a picture without words, a link to nothing, amounts set as mathematics, pale words."""
     address, project = lab
     notebook = nbformat.read(project / "notebooks" / "02_economy.ipynb", 4)
     picture = "data:image/png;base64,iVBORw0KGgo="
     source = (
         "from IPython.display import HTML, display\n"
-        f"display(HTML('<img src=\"{picture}\"><a href=\"../exports/none.png\" download>PNG</a>'))\n"
-        "display(HTML('<p>from $570 to $97 a month</p>'))\n"
+        f'display(HTML(\'<img src="{picture}"><a href="../exports/none.png" download>PNG</a>\'))\n'
+        "display(HTML('<p>from $570 to $97 a month</p><p style=\"color:#bbb\">pale</p>'))\n"
         "1 / 0"
     )
     notebook.cells = [nbformat.v4.new_code_cell(source)]
@@ -111,5 +112,9 @@ def test_the_checks_find_what_they_look_for(lab, page):
     shown = Notebook(page, address, "notebooks/broken.ipynb")
     shown.run_all()
     found = " ".join(shown.faults())
-    for fault in ("a cell failed", "no alt text", "no picture", "broken link", "amounts set as mathematics", "image-alt"):
+    for fault in ("a cell failed", "no alt text", "no picture", "broken link", "set as mathematics", "color-contrast"):
         assert fault in found
+    page.route("https://example.org/", lambda route: route.abort())
+    page.evaluate("fetch('https://example.org').catch(() => null)")
+    assert [c for c in complaints if "404" in c] and "request to https://example.org/" in complaints
+    complaints.clear()

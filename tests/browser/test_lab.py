@@ -2,9 +2,10 @@
 
 import nbformat
 import pytest
+from conftest import ROOT
+
 from browser.conftest import jupyterlab
 from browser.notebook import Notebook
-from conftest import ROOT
 
 NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
 SCREENSHOTS = ROOT / "exports" / "screenshots"

@@ -5,8 +5,9 @@ import sys
 
 import pypdf
 import pytest
-from browser.notebook import accessibility
 from conftest import ROOT
+
+from browser.notebook import accessibility
 
 
 @pytest.fixture(scope="module")
