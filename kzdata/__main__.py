@@ -28,8 +28,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m kzdata", description="Figures of an article on the revolt in Kazakhstan "
-                                     "of January 2022: charts, checks and tables.")  # fmt: skip
+    about = "Figures of an article on the revolt in Kazakhstan of January 2022: charts, checks and tables."
+    parser = argparse.ArgumentParser(prog="python -m kzdata", description=about)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
     def add(name: str, does: str) -> argparse.ArgumentParser:

@@ -62,10 +62,20 @@ def write_report(folder: Path, notebooks: list[Path], console: Console) -> list[
         runs = run_all(copies, {"KZDATA_EXPORTS": str(site / "charts"), "KZDATA_FORMATS": "png,svg,pdf,csv"}, console)
         if not any(run.error for run in runs):
             _build(site, runs)
-            if folder.exists():
-                os.replace(folder, old)
-            os.replace(site, folder)
+            _swap(site, folder, old)
     return runs
+
+
+def _swap(site: Path, folder: Path, old: Path) -> None:
+    """Put the new site in place of the earlier one, or leave that where it is."""
+    if folder.exists():
+        os.replace(folder, old)
+    try:
+        os.replace(site, folder)
+    except OSError:
+        if old.exists():
+            os.replace(old, folder)
+        raise
 
 
 def _build(site: Path, runs: list[Run]) -> None:

@@ -70,8 +70,8 @@ class Chart:
         return self._html(base64.b64encode(self._png()).decode("ascii"))
 
     def _html(self, picture: str) -> str:
-        caption = f"{escape(self.subtitle)} Source: <a style='text-decoration:underline' href='{escape(self.url)}'>{escape(self.sources[0])}</a>"
-        caption += escape(_others(self.data))
+        link = f"<a style='text-decoration:underline' href='{escape(self.url)}'>{escape(self.sources[0])}</a>"
+        caption = f"{escape(self.subtitle)} Source: {link}{escape(_others(self.data))}"
         return (
             f"<figure class='tex2jax_ignore mathjax_ignore' style='margin:0'><img alt='{escape(self.alt, quote=True)}' "
             f"src='data:image/png;base64,{picture}' style='max-width:100%'>"

@@ -71,9 +71,11 @@ def beside_others(
         f"Of {compared} comparisons with other sources, {counts['agrees']} agree with the article; "
         f"its figure is above in {counts['above']} and below in {counts['below']}"
     )
+    kind = f"Only figures coded {comparability}. " if comparability else ""
     subtitle = (
-        "The article’s figure divided by the other one, on a logarithmic scale: 2 is twice the other. Within "
-        f"{tolerance:.0%} is agreement. {f'Only figures coded {comparability}. ' if comparability else ''}Assumption: {wages_per_year:g} wages a year. Years and ranks have no ratio and are left out."
+        "The article’s figure divided by the other one, on a logarithmic scale: 2 is twice the other. "
+        f"Within {tolerance:.0%} is agreement. {kind}Assumption: {wages_per_year:g} wages a year. "
+        "Years and ranks have no ratio and are left out."
     )
     with layout.style():
         groups = {figure_id: group for figure_id, group in data.groupby("figure_id", sort=False)}
