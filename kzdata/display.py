@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from html import escape
 from typing import Any
@@ -54,13 +55,18 @@ def _column(name: Any, values: pd.Series) -> tuple[str, pd.Series]:
     if is_numeric_dtype(values.dtype):
         return head, _written(values, _number)
     if is_datetime64_any_dtype(values.dtype):
-        return head, _written(values, "<span style='white-space:nowrap'>{:%Y-%m-%d}</span>".format)
+        return head, _written(values, lambda day: _unbroken(f"{day:%Y-%m-%d}"))
     left = "<div style='text-align:left'>{}</div>".format
-    return left(head), _written(values, lambda value: left(escape(str(value))))
+    return left(head), _written(values, lambda value: left(_unbroken(escape(str(value)))))
 
 
 def _written(values: pd.Series, write: Callable[[Any], str]) -> pd.Series:
     return pd.Series(["" if pd.isna(value) else write(value) for value in values], dtype="object")
+
+
+def _unbroken(text: str) -> str:
+    """A date on one line; other text as it is."""
+    return f"<span style='white-space:nowrap'>{text}</span>" if re.fullmatch(r"\d{4}-[\dQ-]+", text) else text
 
 
 def _number(value: float) -> str:
