@@ -104,9 +104,9 @@ def compare(
     ValueError
         If ``wages_per_year`` is not positive, or ``tolerance`` negative.
     """
-    if not wages_per_year > 0:
+    if not 0 < wages_per_year < inf:
         raise ValueError(f"wages_per_year is {wages_per_year!r}, expected a number above 0")
-    if not tolerance >= 0:
+    if not 0 <= tolerance < inf:
         raise ValueError(f"tolerance is {tolerance!r}, expected 0 or more")
     figures, references, rates = load_figures(data_dir), load_references(data_dir), load_rates(data_dir)
     linked = references.dropna(subset="figure_id")

@@ -21,6 +21,10 @@ def markdown() -> str:
             meaning = field["description"]
             if "enum" in constraints:
                 meaning += f" One of: {', '.join(constraints['enum'])}."
+            if "maximum" in constraints:
+                meaning += f" From {constraints['minimum']} to {constraints['maximum']}."
+            if "maxLength" in constraints:
+                meaning += f" At most {constraints['maxLength']} characters."
             empty = "" if constraints.get("required") else "yes"
             parts.append(f"| `{field['name']}` | {field['type']} | {empty} | {meaning} |\n")
     return "".join(parts)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import json
-import math
 import re
 from collections.abc import Callable
 from datetime import date
@@ -22,6 +21,8 @@ import numpy as np
 import pandas as pd
 
 DATA_DIR = Path(__file__).parent / "data"
+#: Control characters but the line feed, line separators, marks and overrides of direction.
+UNSEEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 DTYPES = {"string": pd.StringDtype(na_value=np.nan), "number": pd.Float64Dtype(), "integer": pd.Int64Dtype()}
 
 
@@ -113,8 +114,9 @@ def _read_cells(file: Path, schema: dict[str, Any]) -> dict[str, list]:
     for field in schema["fields"]:
         columns[field["name"]] = _convert(file, field, columns[field["name"]])
     _check_unique(file, schema["primaryKey"][0], columns[schema["primaryKey"][0]])
-    if {"low", "best", "high"} <= columns.keys():
-        _check_order(file, columns)
+    for ordered in (("low", "best", "high"), ("start", "end")):
+        if set(ordered) <= columns.keys():
+            _check_order(file, columns, ordered)
     return columns
 
 
@@ -143,10 +145,12 @@ def _decode(file: Path, names: list[str]) -> str:
         raw = file.read_bytes()
     except FileNotFoundError:
         raise DataError(file, None, None, None, "a file: a folder of your own holds all the tables") from None
+    except OSError as error:
+        raise DataError(file, None, None, None, f"a file that can be read ({error.strerror})") from None
     if not raw.strip():
         raise DataError(file, 1, names[0], None, f"a header with the columns {', '.join(names)}")
     try:
-        return raw.decode("utf-8-sig").replace("\r\n", "\n")
+        return _checked(file, raw.decode("utf-8-sig").replace("\r\n", "\n"), names)
     except UnicodeDecodeError as error:
         start = raw.rfind(b"\n", 0, error.start) + 1
         before = raw[start : error.start].decode("utf-8")
@@ -155,6 +159,18 @@ def _decode(file: Path, names: list[str]) -> str:
         column = names[min(len(cells), len(names)) - 1]
         found = before[-20:] + raw[error.start : error.start + 4].decode("latin-1")
         raise DataError(file, line, column, found, f"UTF-8 text, not byte 0x{raw[error.start]:02x}") from None
+
+
+def _checked(file: Path, text: str, names: list[str]) -> str:
+    """The text, if it holds no character that is not seen: those break pages and SVG, or turn words around."""
+    if found := UNSEEN.search(text):
+        start = text.rfind("\n", 0, found.start()) + 1
+        before = text[start : found.start()]
+        cells = next(csv.reader([before]), [""]) or [""]
+        column, line = names[min(len(cells), len(names)) - 1], text.count("\n", 0, start) + 1
+        expected = f"text that can be seen, not the control character U+{ord(found.group()):04X}"
+        raise DataError(file, line, column, before[-20:] + found.group(), expected)
+    return text
 
 
 def _cells_of(file: Path, number: int, line: str, names: list[str]) -> list[str]:
@@ -190,29 +206,34 @@ def _reader(field: dict[str, Any]) -> tuple[Callable[[str], Any], str]:
         match = re.compile(constraints["pattern"]).fullmatch
         return lambda text: text if match(text) else None, f"text of the form {constraints['pattern']}"
     if field["type"] == "string":
-        return str, "text"
-    minimum = constraints.get("minimum", -math.inf)
-    parse, expected = {
-        "number": (_number, "a number"),
-        "integer": (int, "a whole number"),
-        "date": (date.fromisoformat, "a date, YYYY-MM-DD"),
-    }[field["type"]]
+        longest = constraints.get("maxLength", 1000)
+        # A spreadsheet would run what begins with one of these, in this table or in the CSV of a chart.
+        return (
+            lambda text: text if len(text) <= longest and text[0] not in "=+-@" else None,
+            f"text of at most {longest} characters that does not begin with = + - or @",
+        )
+    parse, form, expected = _TYPES[field["type"]]
+    least, most = constraints.get("minimum"), constraints.get("maximum")
+    low, high = (None if bound is None else parse(str(bound)) for bound in (least, most))
+    match = re.compile(form).fullmatch
 
     def read(text: str) -> Any:
         try:
-            value = parse(text)
+            value = parse(text) if match(text) else None
         except ValueError:
             return None
-        return value if field["type"] == "date" or value >= minimum else None
+        inside = value is not None and (low is None or value >= low) and (high is None or value <= high)
+        return value if inside else None
 
-    return read, expected if minimum == -math.inf else f"{expected} of at least {minimum}"
+    return read, expected + (f" from {least} to {most}" if least is not None and most is not None else "")
 
 
-def _number(text: str) -> float:
-    value = float(text)
-    if not math.isfinite(value):
-        raise ValueError(text)
-    return value
+#: How a cell of a type is read, what it looks like (float and int would take "1_000", " 7" and "nan" too), and its name.
+_TYPES: dict[str, tuple[Callable[[str], Any], str, str]] = {
+    "number": (float, r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?", "a number"),
+    "integer": (int, r"-?[0-9]{1,18}", "a whole number"),
+    "date": (date.fromisoformat, r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date, YYYY-MM-DD,"),
+}
 
 
 def _check_unique(file: Path, column: str, values: list) -> None:
@@ -225,14 +246,19 @@ def _check_unique(file: Path, column: str, values: list) -> None:
         first[value] = number
 
 
-def _check_order(file: Path, columns: dict[str, list]) -> None:
-    for number, bounds in enumerate(zip(*(columns[c] for c in ("low", "best", "high"))), 2):
-        known = [(c, v) for c, v in zip(("low", "best", "high"), bounds) if v is not None]
-        if not known:
+def _check_order(file: Path, columns: dict[str, list], ordered: tuple[str, ...]) -> None:
+    """Each value at most the next one that is there; of low, best and high at least one."""
+    for number, bounds in enumerate(zip(*(columns[c] for c in ordered)), 2):
+        known = [(c, v) for c, v in zip(ordered, bounds) if v is not None]
+        if not known and ordered[0] == "low":
             raise DataError(file, number, "low", None, "a value in at least one of low, best, high")
         for (below, smaller), (above, larger) in zip(known, known[1:]):
             if smaller > larger:
-                raise DataError(file, number, below, f"{smaller:g}", f"at most {above}, which is {larger:g}")
+                raise DataError(file, number, below, _plain(smaller), f"at most {above}, which is {_plain(larger)}")
+
+
+def _plain(value: float | date) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _check_foreign_key(folder: Path, table: dict[str, Any], cells: dict[str, list], key: dict[str, Any]) -> None:

@@ -81,7 +81,7 @@ def test_a_table_without_a_row_that_a_chart_draws(tables):
 
 def test_a_chart_of_a_number_that_has_become_a_range(tables):
     replace(tables / "figures.csv", WAGE, "median wage,500,,600")
-    with pytest.raises(kz.DataError, match="column 'best'.* a number in row 'median-wage'"):
+    with pytest.raises(kz.DataError, match="column 'best'.* a number above 0.001 in row .median-wage."):
         kz.charts.years_of_wages(data_dir=tables)
 
 

@@ -22,6 +22,7 @@ from kzdata.tables import load_article, load_figures
 
 DISPLAY_DPI = 120
 ARTICLE = "the article"
+LEAST = 0.001  # of a number that is drawn: many scales are logarithmic, and titles divide by it
 
 
 @dataclass(frozen=True, repr=False)
@@ -130,8 +131,9 @@ def pick(
     for row_id in ids:
         if row_id not in table.index:
             raise DataError(path, None, table.index.name, None, f"a row {row_id!r}, which this chart draws")
-        if column and pd.isna(table.loc[row_id, column]):
-            raise DataError(path, None, column, None, f"a number in row {row_id!r}, which this chart draws")
+        if column and not (pd.notna(value := table.loc[row_id, column]) and value >= LEAST):
+            found = None if pd.isna(value) else f"{value:g}"
+            raise DataError(path, None, column, found, f"a number above {LEAST} in row {row_id!r}, drawn here")
     return table.loc[ids]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from pathlib import Path
 
 import pandas as pd
@@ -94,7 +95,7 @@ def years_of_wages(wages_per_year: float = 12, data_dir: str | Path | None = Non
     ValueError
         If ``wages_per_year`` is not positive, or ``total`` not one of the sums.
     """
-    if not wages_per_year > 0:
+    if not 0 < wages_per_year < inf:
         raise ValueError(f"wages_per_year is {wages_per_year!r}, expected a number above 0")
     if total not in (None, *SUMS):
         raise ValueError(f"total is {total!r}, expected one of {', '.join(SUMS)}")

@@ -106,13 +106,22 @@ def width_of(text: str, font: FontProperties) -> float:
 def wrap(text: str, font: FontProperties, width: float) -> list[str]:
     """Break a text into lines of at most ``width`` inches."""
     lines = [""]
-    for word in text.split():
+    for word in (part for word in text.split() for part in _parts(word, font, width)):
         longer = f"{lines[-1]} {word}".strip()
         if lines[-1] and width_of(longer, font) > width:
             lines.append(word)
         else:
             lines[-1] = longer
     return lines
+
+
+def _parts(word: str, font: FontProperties, width: float) -> Iterator[str]:
+    """The word, or pieces of it that fit where it is wider than the line."""
+    while width_of(word, font) > width and len(word) > 1:
+        fits = next(n for n in range(len(word) - 1, 0, -1) if n == 1 or width_of(word[:n], font) <= width)
+        yield word[:fits]
+        word = word[fits:]
+    yield word
 
 
 def balance(text: str, font: FontProperties, width: float) -> list[str]:

@@ -1,0 +1,206 @@
+"""Bad input, wherever it can enter, and the message that a user gets: nothing is guessed, nothing is written."""
+
+import os
+import re
+from pathlib import Path
+
+import frictionless
+import pytest
+
+import kzdata as kz
+from kzdata.__main__ import main
+
+WAGE = "economy,Workers in Kazakhstan,median wage,570,570,570,USD,not stated,,,$570,number,the article,asserted"
+TEXT = "economy,Workers in Kazakhstan,{},570,570,570,USD,not stated,,,$570,number,the article,asserted"
+NUMBER = "economy,Workers in Kazakhstan,median wage,{0},{0},{0},USD,not stated,,,$570,number,the article,asserted"
+DATES = "economy,Workers in Kazakhstan,median wage,570,570,570,USD,not stated,{},$570,number,the article,asserted"
+UNSEEN = r"text that can be seen, not the control character U\+"
+RANGE = "expected a number from 0 to 1000000000000000"
+
+#: Cells of figures.csv: what the row of the median wage becomes, and the message behind the file and the line.
+CELLS = {
+    "NUL": (TEXT.format("median\0wage"), f"column 'measure': found .*{UNSEEN}0000"),
+    "bell": (TEXT.format("median\awage"), f"column 'measure': .*{UNSEEN}0007"),
+    "terminal escape": (TEXT.format("\x1b[31mwage"), f"column 'measure': .*{UNSEEN}001B"),
+    "vertical tab": (TEXT.format("median\vwage"), f"{UNSEEN}000B"),
+    "tab": (TEXT.format("median\twage"), f"{UNSEEN}0009"),
+    "carriage return": (TEXT.format("median\rwage"), f"{UNSEEN}000D"),
+    "delete": (TEXT.format("median\x7fwage"), f"{UNSEEN}007F"),
+    "C1 control": (TEXT.format("median\x85wage"), f"{UNSEEN}0085"),
+    "line separator": (TEXT.format("median\u2028wage"), f"{UNSEEN}2028"),
+    "right-to-left override": (TEXT.format("median\u202ewage"), f"{UNSEEN}202E"),
+    "isolate": (TEXT.format("median\u2066wage"), f"{UNSEEN}2066"),
+    "mark of direction": (TEXT.format("median\u200fwage"), f"{UNSEEN}200F"),
+    "a second byte order mark": (TEXT.format("median\ufeffwage"), f"{UNSEEN}FEFF"),
+    "300 characters": (
+        TEXT.format("w" * 300),
+        "column 'measure': found 'w+...', expected text of at most 60 characters",
+    ),
+    "formula": (TEXT.format("=1+1"), "column 'measure': found '=1.1', .* does not begin with = "),
+    "formula with +": (TEXT.format("+1"), "found '.1', .* does not begin with = "),
+    "formula with -": (TEXT.format("-1"), "found '-1', .* does not begin with = "),
+    "formula with @": (TEXT.format("@SUM(1)"), "found '@SUM.1.', .* does not begin with = "),
+    "no text": (TEXT.format(""), "column 'measure': found nothing, expected text"),
+    "quote inside": (TEXT.format('"a"b'), "column '.*': .*closing quotation mark"),
+    "unclosed quote": (TEXT.format('"a'), "column '.*': .*closing quotation mark"),
+    "one comma more": (TEXT.format("a,b"), "expected 17 cells, there are 18"),
+    "NaN": (NUMBER.format("NaN"), f"column 'low': found 'NaN', {RANGE}"),
+    "infinity": (NUMBER.format("inf"), f"found 'inf', {RANGE}"),
+    "negative": (NUMBER.format("-570"), f"found '-570', {RANGE}"),
+    "too large": (NUMBER.format("1e300"), f"found '1e300', {RANGE}"),
+    "overflowing": (NUMBER.format("1e999"), f"found '1e999', {RANGE}"),
+    "underscore": (NUMBER.format("1_000"), f"found '1_000', {RANGE}"),
+    "decimal comma": (NUMBER.format('"570,5"'), f"found '570,5', {RANGE}"),
+    "thousands": (NUMBER.format('"1,000"'), f"found '1,000', {RANGE}"),
+    "space": (NUMBER.format(" 570"), f"found ' 570', {RANGE}"),
+    "full-width digits": (NUMBER.format("５７０"), f"found '５７０', {RANGE}"),
+    "Arabic digits": (NUMBER.format("٥٧٠"), f"found '٥٧٠', {RANGE}"),
+    "hexadecimal": (NUMBER.format("0x10"), f"found '0x10', {RANGE}"),
+    "truth": (NUMBER.format("True"), f"found 'True', {RANGE}"),
+    "word": (NUMBER.format("many"), f"found 'many', {RANGE}"),
+    "dollars": (NUMBER.format("$570"), f"found '.570', {RANGE}"),
+    "all missing": (NUMBER.format(""), "column 'low': found nothing, expected a value in at least one of low, best"),
+    "no such day": (
+        DATES.format("2022-02-30,"),
+        "column 'start': found '2022-02-30', expected a date, YYYY-MM-DD, from",
+    ),
+    "a day of 1492": (DATES.format("1492-01-01,"), "found '1492-01-01', .* from 1800-01-01 to 2100-12-31"),
+    "a day of 3022": (DATES.format("3022-01-01,"), "found '3022-01-01', .* from 1800-01-01 to 2100-12-31"),
+    "basic date": (DATES.format("20220102,"), "found '20220102', expected a date, YYYY-MM-DD"),
+    "American date": (DATES.format("01/02/2022,"), "found '01/02/2022', expected a date"),
+    "end before start": (DATES.format("2022-02-01,2022-01-01"), "column 'start': .* at most end, which is 2022-01-01"),
+}
+#: What Table Schema has no words for here, or reads more loosely, so that frictionless lets it pass.
+LOOSER = {
+    "NUL", "bell", "terminal escape", "vertical tab", "tab", "carriage return", "delete", "C1 control", "line separator",
+    "right-to-left override", "isolate", "mark of direction", "a second byte order mark", "formula", "formula with +",
+    "formula with -", "formula with @", "quote inside", "unclosed quote", "NaN", "underscore", "full-width digits",
+    "space", "Arabic digits", "all missing", "end before start",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CELLS)
+def test_a_cell(case, tables):
+    row, message = CELLS[case]
+    file = tables / "figures.csv"
+    text = file.read_text(encoding="utf-8")
+    assert text.count(WAGE) == 1
+    file.write_bytes(text.replace(WAGE, row).encode("utf-8"))
+    with pytest.raises(kz.DataError, match=rf"^{re.escape(str(file))}, line 4\b.*({message})") as raised:
+        kz.load_figures(tables)
+    assert raised.value.file == file and raised.value.line == 4
+    if case not in LOOSER:
+        assert not frictionless.validate(str(tables / "datapackage.json")).valid
+
+
+def _edit(name, old, new):
+    def edit(tables):
+        file = tables / name
+        text = file.read_text(encoding="utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return edit
+
+
+def _loop(tables):
+    (tables / "figures.csv").unlink()
+    (tables / "figures.csv").symlink_to(tables / "figures.csv")
+
+
+def _folder(tables):
+    (tables / "figures.csv").unlink()
+    (tables / "figures.csv").mkdir()
+
+
+def _bytes(change):
+    return lambda tables: (tables / "figures.csv").write_bytes(change((tables / "figures.csv").read_bytes()))
+
+
+#: Whole files: what is done to the folder, the loader, and the message.
+FILES = {
+    "no file": (lambda t: (t / "figures.csv").unlink(), "figures", "figures.csv: found nothing, expected a file"),
+    "a folder instead": (_folder, "figures", "figures.csv: .* a file that can be read .Is a directory"),
+    "a link to itself": (_loop, "figures", "figures.csv: .* a file that can be read .Too many levels of symbolic links"),
+    "no bytes": (_bytes(lambda raw: b""), "figures", "figures.csv, line 1, .* a header with the columns figure_id"),
+    "spaces": (_bytes(lambda raw: b" \n \n"), "figures", "figures.csv, line 1, .* a header"),
+    "UTF-16": (_bytes(lambda raw: raw.decode().encode("utf-16")), "figures", "expected UTF-8 text, not byte 0xff"),
+    "Windows-1251": (_bytes(lambda raw: raw.replace(b"World", "Мир".encode("cp1251"))), "figures", "UTF-8 text, not by"),
+    "two encodings": (_bytes(lambda raw: raw + "é".encode("latin-1")), "figures", "UTF-8 text, not byte 0xe9"),
+    "a million columns": (_bytes(lambda raw: raw + b"," * 1_000_000), "figures", "17 cells, there are 1000001"),
+    "a cell of a million": (_bytes(lambda raw: raw + b"x" * 1_000_000), "figures", "field larger|17 cells|cells, there"),
+    "an empty line": (_bytes(lambda raw: raw.replace(b"\n", b"\n\n", 1)), "figures", "line 2, .*17 cells, there are 0"),
+    "duplicate place": (_edit("places.csv", "\nalmaty,", "\naktau,"), "places", "found 'aktau', expected a value used once"),
+    "latitude": (_edit("places.csv", "43.66105", "143.66105"), "places", "found '143.66105', .* from -90 to 90"),
+    "longitude": (_edit("places.csv", "51.17392", "-251.17392"), "places", "'-251.17392', .* from -180 to 180"),
+    "unknown place": (_edit("events.csv", ",janaozen,", ",jupiter,"), "events", "found 'jupiter', expected an place_id of"),
+    "script as address": (_edit("article.csv", "https://socialistfight", "javascript://x"), "article", "column 'url'"),
+    "address with markup": (_edit("references.csv", "https://", "<b>://"), "references", "column 'url'"),
+    "a rate of nothing": (_edit("rates.csv", "80000000", "0"), "rates", "found '0', expected a number from 0.01 to"),
+    "path as id": (_edit("figures.csv", "\nmedian-wage,", "\n../wage,"), "figures", "text of the form"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", FILES)
+def test_a_file(case, tables):
+    change, loader, message = FILES[case]
+    change(tables)
+    with pytest.raises(kz.DataError, match=message):
+        getattr(kz, f"load_{loader}")(tables)
+
+
+#: Articles: what stands in the file, and the message. A path is of the file itself.
+COPIES = {
+    "nothing": (b"", "no text in it"),
+    "spaces": (b" \n\n ", "no text in it"),
+    "a web page without words": (b"<html><script>x</script></html>", "no text in it"),
+    "a PDF": (b"%PDF-1.7\n", "a PDF; save its text as a .txt file first"),
+    "a program": (b"\x7fELF\0\1\2", "a binary file"),
+    "no file": (None, "no such file; save the article as plain text or as a web page, and give its path"),
+}
+
+
+@pytest.mark.parametrize("check", [kz.verify, kz.coverage])
+@pytest.mark.parametrize("case", COPIES)
+def test_a_copy_of_the_article(case, check, tmp_path):
+    content, message = COPIES[case]
+    file = tmp_path / "copy.txt"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(kz.CopyError, match=f"^{re.escape(str(file))}: {message}"):
+        check(file)
+    assert main(["verify", str(file)]) == 2
+
+
+#: Arguments: the call, the error, and its message.
+CALLS = {
+    "no wages": (lambda: kz.charts.years_of_wages(0), ValueError, "wages_per_year is 0, expected a number above 0"),
+    "negative wages": (lambda: kz.compare(wages_per_year=-1), ValueError, "wages_per_year is -1"),
+    "endless wages": (lambda: kz.charts.years_of_wages(float("inf")), ValueError, "wages_per_year is inf"),
+    "no number of wages": (lambda: kz.charts.official_wages(wages_per_year=float("nan")), ValueError, "year is nan"),
+    "negative tolerance": (lambda: kz.compare(tolerance=-0.1), ValueError, "tolerance is -0.1, expected 0 or more"),
+    "unknown sum": (lambda: kz.charts.years_of_wages(total="yacht"), ValueError, "total is 'yacht', expected one of"),
+    "unknown kind": (lambda: kz.charts.beside_others(comparability="x"), ValueError, "comparability is 'x', expected"),
+    "unknown format": (lambda: kz.charts.spread().export("out", "png,exe"), ValueError, "unknown format 'exe'"),
+    "no words": (lambda: kz.parse_quantity("plenty"), ValueError, "plenty"),
+    "no folder of tables": (lambda: kz.load_figures("../none"), kz.DataError, "a folder of your own holds all the tables"),
+    "no table of the name": (lambda: kz.load_nothing(), AttributeError, "no attribute 'load_nothing'"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CALLS)
+def test_an_argument(case, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    call, error, message = CALLS[case]
+    with pytest.raises(error, match=message):
+        call()
+    assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.parametrize("name, value", [("KZDATA_EXPORTS", "/dev/null/x"), ("KZDATA_FORMATS", "png,,csv")])
+def test_an_environment_variable(name, value, monkeypatch, tmp_path):
+    monkeypatch.setenv(name, value)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises((OSError, ValueError), match="Not a directory|unknown format ''"):
+        kz.charts.tengizchevroil().export()
+    assert os.listdir(Path.cwd()) == []
