@@ -228,7 +228,7 @@ def _reader(field: dict[str, Any]) -> tuple[Callable[[str], Any], str]:
     return read, expected + (f" from {least} to {most}" if least is not None and most is not None else "")
 
 
-#: How a cell of a type is read, what it looks like (float and int would take "1_000", " 7" and "nan" too), and its name.
+#: How a cell of a type is read, what it looks like (float and int take "1_000", " 7" and "nan" too), and its name.
 _TYPES: dict[str, tuple[Callable[[str], Any], str, str]] = {
     "number": (float, r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?", "a number"),
     "integer": (int, r"-?[0-9]{1,18}", "a whole number"),

@@ -34,7 +34,7 @@ CELLS = {
     "a second byte order mark": (TEXT.format("median\ufeffwage"), f"{UNSEEN}FEFF"),
     "300 characters": (
         TEXT.format("w" * 300),
-        "column 'measure': found 'w+...', expected text of at most 60 characters",
+        "found 'w+...', expected text of at most 60 characters",
     ),
     "formula": (TEXT.format("=1+1"), "column 'measure': found '=1.1', .* does not begin with = "),
     "formula with +": (TEXT.format("+1"), "found '.1', .* does not begin with = "),
@@ -62,7 +62,7 @@ CELLS = {
     "all missing": (NUMBER.format(""), "column 'low': found nothing, expected a value in at least one of low, best"),
     "no such day": (
         DATES.format("2022-02-30,"),
-        "column 'start': found '2022-02-30', expected a date, YYYY-MM-DD, from",
+        "'start': found '2022-02-30', expected a date, YYYY-MM-DD, from",
     ),
     "a day of 1492": (DATES.format("1492-01-01,"), "found '1492-01-01', .* from 1800-01-01 to 2100-12-31"),
     "a day of 3022": (DATES.format("3022-01-01,"), "found '3022-01-01', .* from 1800-01-01 to 2100-12-31"),
@@ -72,8 +72,8 @@ CELLS = {
 }
 #: What Table Schema has no words for here, or reads more loosely, so that frictionless lets it pass.
 LOOSER = {
-    "NUL", "bell", "terminal escape", "vertical tab", "tab", "carriage return", "delete", "C1 control", "line separator",
-    "right-to-left override", "isolate", "mark of direction", "a second byte order mark", "formula", "formula with +",
+    "NUL", "bell", "terminal escape", "vertical tab", "tab", "carriage return", "delete", "C1 control",
+    "line separator", "right-to-left override", "isolate", "mark of direction", "a second byte order mark", "formula", "formula with +",
     "formula with -", "formula with @", "quote inside", "unclosed quote", "NaN", "underscore", "full-width digits",
     "space", "Arabic digits", "all missing", "end before start",
 }  # fmt: skip
@@ -121,19 +121,19 @@ def _bytes(change):
 FILES = {
     "no file": (lambda t: (t / "figures.csv").unlink(), "figures", "figures.csv: found nothing, expected a file"),
     "a folder instead": (_folder, "figures", "figures.csv: .* a file that can be read .Is a directory"),
-    "a link to itself": (_loop, "figures", "figures.csv: .* a file that can be read .Too many levels of symbolic links"),
+    "a link to itself": (_loop, "figures", "figures.csv: .* a file that can be read .Too many levels of"),
     "no bytes": (_bytes(lambda raw: b""), "figures", "figures.csv, line 1, .* a header with the columns figure_id"),
     "spaces": (_bytes(lambda raw: b" \n \n"), "figures", "figures.csv, line 1, .* a header"),
     "UTF-16": (_bytes(lambda raw: raw.decode().encode("utf-16")), "figures", "expected UTF-8 text, not byte 0xff"),
-    "Windows-1251": (_bytes(lambda raw: raw.replace(b"World", "Мир".encode("cp1251"))), "figures", "UTF-8 text, not by"),
+    "Windows-1251": (_bytes(lambda raw: raw.replace(b"World", "Мир".encode("cp1251"))), "figures", "UTF-8 text"),
     "two encodings": (_bytes(lambda raw: raw + "é".encode("latin-1")), "figures", "UTF-8 text, not byte 0xe9"),
     "a million columns": (_bytes(lambda raw: raw + b"," * 1_000_000), "figures", "17 cells, there are 1000001"),
-    "a cell of a million": (_bytes(lambda raw: raw + b"x" * 1_000_000), "figures", "field larger|17 cells|cells, there"),
+    "a cell of a million": (_bytes(lambda raw: raw + b"x" * 1_000_000), "figures", "line 43|text of at most|17 cells"),
     "an empty line": (_bytes(lambda raw: raw.replace(b"\n", b"\n\n", 1)), "figures", "line 2, .*17 cells, there are 0"),
-    "duplicate place": (_edit("places.csv", "\nalmaty,", "\naktau,"), "places", "found 'aktau', expected a value used once"),
+    "duplicate place": (_edit("places.csv", "\nalmaty,", "\naktau,"), "places", "found 'aktau', .* used once"),
     "latitude": (_edit("places.csv", "43.66105", "143.66105"), "places", "found '143.66105', .* from -90 to 90"),
     "longitude": (_edit("places.csv", "51.17392", "-251.17392"), "places", "'-251.17392', .* from -180 to 180"),
-    "unknown place": (_edit("events.csv", ",janaozen,", ",jupiter,"), "events", "found 'jupiter', expected an place_id of"),
+    "unknown place": (_edit("events.csv", ",janaozen,", ",jupiter,"), "events", "found 'jupiter', .* place_id of"),
     "script as address": (_edit("article.csv", "https://socialistfight", "javascript://x"), "article", "column 'url'"),
     "address with markup": (_edit("references.csv", "https://", "<b>://"), "references", "column 'url'"),
     "a rate of nothing": (_edit("rates.csv", "80000000", "0"), "rates", "found '0', expected a number from 0.01 to"),
@@ -183,7 +183,7 @@ CALLS = {
     "unknown kind": (lambda: kz.charts.beside_others(comparability="x"), ValueError, "comparability is 'x', expected"),
     "unknown format": (lambda: kz.charts.spread().export("out", "png,exe"), ValueError, "unknown format 'exe'"),
     "no words": (lambda: kz.parse_quantity("plenty"), ValueError, "plenty"),
-    "no folder of tables": (lambda: kz.load_figures("../none"), kz.DataError, "a folder of your own holds all the tables"),
+    "no folder of tables": (lambda: kz.load_figures("../none"), kz.DataError, "a folder of your own holds all"),
     "no table of the name": (lambda: kz.load_nothing(), AttributeError, "no attribute 'load_nothing'"),
 }  # fmt: skip
 

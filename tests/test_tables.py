@@ -67,9 +67,7 @@ def test_frictionless_accepts_the_package():
 
 
 def test_data_dictionary_is_drawn_from_the_descriptor():
-    assert (kz.DATA_DIR / "README.md").read_text(encoding="utf-8") == markdown(), (
-        "run: python -m kzdata dictionary > kzdata/data/README.md"
-    )
+    assert (kz.DATA_DIR / "README.md").read_text(encoding="utf-8") == markdown(), "run: python -m kzdata dictionary"
     for table in descriptor()["resources"]:
         assert all(field["description"] for field in table["schema"]["fields"])
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from math import log10
 from pathlib import Path
 
@@ -106,7 +107,7 @@ def width_of(text: str, font: FontProperties) -> float:
 def wrap(text: str, font: FontProperties, width: float) -> list[str]:
     """Break a text into lines of at most ``width`` inches."""
     lines = [""]
-    for word in (part for word in text.split() for part in _parts(word, font, width)):
+    for word in chain.from_iterable(_parts(whole, font, width) for whole in text.split()):
         longer = f"{lines[-1]} {word}".strip()
         if lines[-1] and width_of(longer, font) > width:
             lines.append(word)
