@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: charts test test-browser lab report notebooks bench clean
+.PHONY: charts test test-browser test-faults lab report notebooks bench clean
 .DEFAULT_GOAL := charts
 
 charts: $(READY)
@@ -14,6 +14,9 @@ test: $(READY)
 
 test-browser: $(READY)
 	KZDATA_BROWSER=$${KZDATA_BROWSER:-chromium} $(BIN)/python -m pytest -n auto --dist loadscope tests/browser $(ARGS)
+
+test-faults: $(READY)
+	KZDATA_KILLS=50 $(BIN)/python -m pytest tests/test_faults.py $(ARGS)
 
 report: $(READY)
 	$(BIN)/python -m kzdata report $(ARGS)

@@ -42,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--out", metavar="DIR", help="folder for the site (default: report/ of the project)")
     notebooks = add("notebooks", "re-run the notebooks and store their outputs")
     for command in (charts, notebooks):
+        command.add_argument("--cell-seconds", metavar="N", type=int, default=600, help="time limit of a cell (600)")
         command.add_argument("--only", metavar="NAME", action="append", help="this notebook only, e.g. 02_economy")
     verify = add("verify", "look up every quotation in your own copy of the article")
     coverage = add("coverage", "list every quantity of your copy of the article with the row that codes it")
@@ -152,7 +153,8 @@ def _run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
                 parser.error(f"no format {name!r}, expected some of {','.join(FORMATS)}")
         environment |= {"KZDATA_EXPORTS": str(Path(options.out).resolve())} if options.out else {}
         environment |= {"KZDATA_FORMATS": options.formats} if options.formats else {}
-    runs = run_all([found[name] for name in sorted(set(options.only or found))], environment, console)
+    paths = [found[name] for name in sorted(set(options.only or found))]
+    runs = run_all(paths, environment, console, options.cell_seconds)
     if options.command == "notebooks":
         for run in runs:
             if not run.error:

@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-CELL_TIMEOUT = 600  # seconds
+CELL_SECONDS = 600  # that a cell may take
 WIDGET = "application/vnd.jupyter.widget-view+json"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -43,7 +43,9 @@ class Run:
     error: str = ""
 
 
-def run_notebook(path: Path, environment: dict[str, str], on_cell: Callable[[int, str], None]) -> Run:
+def run_notebook(
+    path: Path, environment: dict[str, str], on_cell: Callable[[int, str], None], cell_seconds: int = CELL_SECONDS
+) -> Run:
     """Execute a notebook in its own folder, without writing it.
 
     Parameters
@@ -54,6 +56,8 @@ def run_notebook(path: Path, environment: dict[str, str], on_cell: Callable[[int
         Environment variables for the kernel, added to those of this process.
     on_cell : callable
         Called with the place and the name of each cell that begins.
+    cell_seconds : int
+        How long a cell may take.
 
     Returns
     -------
@@ -70,7 +74,7 @@ def run_notebook(path: Path, environment: dict[str, str], on_cell: Callable[[int
 
     client = NotebookClient(
         run.notebook,
-        timeout=CELL_TIMEOUT,
+        timeout=cell_seconds,
         kernel_name="python3",
         record_timing=False,
         extra_arguments=["--IPKernelApp.log_level=ERROR"],  # not its warning about local TCP, once a notebook
@@ -95,7 +99,9 @@ def _exported(notebook: nbformat.NotebookNode) -> Iterator[str]:
             yield from output.get("metadata", {}).get("kzdata", [])
 
 
-def run_all(paths: list[Path], environment: dict[str, str], console: Console) -> list[Run]:
+def run_all(
+    paths: list[Path], environment: dict[str, str], console: Console, cell_seconds: int = CELL_SECONDS
+) -> list[Run]:
     """Execute notebooks, as many at once as there are cores, with a progress bar on a terminal."""
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[cell]}")
     with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
@@ -103,7 +109,9 @@ def run_all(paths: list[Path], environment: dict[str, str], console: Console) ->
         def one(path: Path) -> Run:
             cells = len(nbformat.read(path, as_version=4).cells)
             task = progress.add_task(path.stem, total=cells, cell="")
-            run = run_notebook(path, environment, lambda n, name: progress.update(task, completed=n, cell=name))
+            run = run_notebook(
+                path, environment, lambda n, name: progress.update(task, completed=n, cell=name), cell_seconds
+            )
             progress.update(task, completed=progress.tasks[task].completed if run.error else cells, cell="")
             if not console.is_terminal:
                 console.print(f"{path.stem}: {'failed' if run.error else f'{cells} cells'}", highlight=False)

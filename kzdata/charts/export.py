@@ -11,6 +11,8 @@ import platform
 import shutil
 import tempfile
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -25,9 +27,15 @@ import kzdata
 from kzdata.charts import layout
 from kzdata.schema import descriptor
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
 if TYPE_CHECKING:
     from kzdata.charts.chart import Chart
 
+UNFINISHED = ".kzdata-"  # begin of the name of a folder of files that are not yet in place
 FORMATS = ("png", "svg", "pdf", "csv")
 SVG = "http://www.w3.org/2000/svg"
 
@@ -99,7 +107,7 @@ def project_root() -> Path:
 def _replace_all(folder: Path, contents: dict[str, bytes]) -> None:
     """Put the files in place by renaming; if one rename fails, put back what stood there."""
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".kzdata-", dir=folder) as temporary:
+    with _alone_in(folder), tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=folder) as temporary:
         new, old = Path(temporary, "new"), Path(temporary, "old")
         new.mkdir()
         old.mkdir()
@@ -121,6 +129,22 @@ def _replace_all(folder: Path, contents: dict[str, bytes]) -> None:
                 else:
                     (folder / name).unlink()
             raise
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Wait until no other process exports into the folder, and clear what a killed one left."""
+    if fcntl is None:
+        yield
+        return
+    lock = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the system gives it up when the process ends, however it ends
+        for left in folder.glob(f"{UNFINISHED}*"):
+            shutil.rmtree(left)
+        yield
+    finally:
+        os.close(lock)
 
 
 def _metadata(chart: Chart) -> dict[str, str]:

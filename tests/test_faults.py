@@ -1,0 +1,141 @@
+"""Kills, kernels that die or hang, two runs at once, and no network: files stay whole, and the reader is told.
+
+KZDATA_KILLS sets how many moments are tried (50: ``make test-faults``).
+"""
+
+import hashlib
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+
+import nbformat
+import psutil
+import pytest
+from conftest import ROOT
+
+import kzdata as kz
+
+KILLS = int(os.environ.get("KZDATA_KILLS", "5"))
+EXPORT = "import sys, kzdata as kz\nfor _ in range(8): kz.charts.tengizchevroil().export(sys.argv[1])"
+
+
+def start(*arguments, cwd=ROOT):
+    quiet = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    return subprocess.Popen([sys.executable, *map(str, arguments)], cwd=cwd, start_new_session=True, **quiet)
+
+
+def whole(folder):
+    """The exported files, each as it should be: readable as what it is, and the sidecar's checksums hold."""
+    for sidecar in folder.glob("*.json"):
+        for name, digest in json.loads(sidecar.read_text(encoding="utf-8"))["sha256"].items():
+            assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest, name
+    return {file.name: file.read_bytes() for file in folder.iterdir() if not file.name.startswith(".")}
+
+
+def kernels(folder):
+    """Kernels that run in a folder."""
+    found = []
+    for process in psutil.process_iter(["cmdline", "cwd"]):
+        if "ipykernel_launcher" in " ".join(process.info["cmdline"] or []) and process.info["cwd"] == str(folder):
+            found.append(process)
+    return found
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("exported")
+    kz.charts.tengizchevroil().export(folder)
+    return whole(folder)
+
+
+def test_a_killed_export_leaves_whole_files(exported, tmp_path):
+    moments = random.Random(1)
+    kz.charts.tengizchevroil().export(tmp_path)
+    for _ in range(KILLS):
+        process = start("-c", EXPORT, tmp_path)
+        time.sleep(1 + moments.random() * 2)
+        process.kill()
+        process.wait()
+        assert whole(tmp_path) == exported
+    kz.charts.tengizchevroil().export(tmp_path)
+    assert sorted(file.name for file in tmp_path.iterdir()) == sorted(exported), "what was left is cleared"
+
+
+def project(folder, **notebooks):
+    (folder / "notebooks").mkdir()
+    (folder / "pyproject.toml").touch()
+    for name, cells in notebooks.items():
+        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in cells])
+        nbformat.write(notebook, folder / "notebooks" / f"{name}.ipynb")
+    return folder / "notebooks"
+
+
+CHART = "import kzdata as kz\nkz.charts.tengizchevroil().export()"
+
+
+def test_a_killed_run_leaves_whole_files_and_no_kernel(exported, tmp_path):
+    notebooks, out = project(tmp_path, one=[CHART, CHART, CHART]), tmp_path / "out"
+    kz.charts.tengizchevroil().export(out)
+    before = {file: file.read_bytes() for file in notebooks.iterdir()}
+    moments = random.Random(2)
+    for _ in range(KILLS):
+        process = start("-m", "kzdata", "charts", "--out", out, cwd=tmp_path)
+        time.sleep(0.5 + moments.random() * 6)
+        process.kill()
+        process.wait()
+        assert whole(out) == exported and {file: file.read_bytes() for file in notebooks.iterdir()} == before
+    assert subprocess.run([sys.executable, "-m", "kzdata", "charts", "--out", out], cwd=tmp_path).returncode == 0
+    assert whole(out) == exported
+    end = time.time() + 20
+    while kernels(notebooks) and time.time() < end:
+        time.sleep(0.5)
+    assert kernels(notebooks) == []
+
+
+def test_kernels_that_die_or_hang_are_named_and_the_others_finish(tmp_path):
+    dies, hangs = "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "import time\ntime.sleep(10_000)"
+    notebooks = project(tmp_path, a_dies=["1 + 1", dies], b_hangs=[hangs, "1 + 1"], c_good=[CHART])
+    command = ["-m", "kzdata", "charts", "--out", tmp_path / "out", "--cell-seconds", "20"]
+    process = start(*command, cwd=tmp_path)
+    output, _ = process.communicate(timeout=300)
+    assert process.returncode == 1
+    assert "FAILED a_dies.ipynb, cell 2" in output and "Kernel died" in output
+    assert "FAILED b_hangs.ipynb, cell 1" in output and "timed out" in output
+    assert (tmp_path / "out" / "tengizchevroil.png").exists() and kernels(notebooks) == []
+
+
+def test_two_exports_at_once_are_never_mixed(tmp_path, tables):
+    """Two processes that export different pictures under one name, many times: the files always belong together."""
+    figures = tables / "figures.csv"
+    figures.write_text(
+        figures.read_text(encoding="utf-8").replace("lose their jobs,40000,40000,40000", "lose their jobs,500,500,500"),
+        encoding="utf-8",
+    )
+    out = tmp_path / "out"
+    changed = EXPORT.replace("tengizchevroil()", "tengizchevroil(data_dir=sys.argv[2])")
+    runs = [start("-c", EXPORT, out), start("-c", changed, out, tables)]
+    assert [process.wait(300) for process in runs] == [0, 0], [process.stdout.read() for process in runs]
+    assert len(whole(out)) == 5 and len(list(out.iterdir())) == 5
+
+
+OFFLINE = """
+import socket, sys
+def refuse(*arguments): raise OSError("no network")
+socket.socket.connect = socket.socket.connect_ex = socket.create_connection = socket.getaddrinfo = refuse
+import kzdata as kz
+for name in kz.__all__:
+    if name.startswith("load_"): getattr(kz, name)()
+for name in (n for n in kz.charts.__all__ if n[0].islower()):
+    chart = getattr(kz.charts, name)()
+    chart._repr_mimebundle_()
+chart.export(sys.argv[1])
+kz.compare(), kz.annotations(), kz.verify("\\n".join(kz.load_excerpts()["exact"]))
+"""
+
+
+def test_nothing_is_asked_of_the_network(tmp_path):
+    done = subprocess.run([sys.executable, "-c", OFFLINE, tmp_path], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
