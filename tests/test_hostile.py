@@ -73,9 +73,9 @@ CELLS = {
 #: What Table Schema has no words for here, or reads more loosely, so that frictionless lets it pass.
 LOOSER = {
     "NUL", "bell", "terminal escape", "vertical tab", "tab", "carriage return", "delete", "C1 control",
-    "line separator", "right-to-left override", "isolate", "mark of direction", "a second byte order mark", "formula", "formula with +",
-    "formula with -", "formula with @", "quote inside", "unclosed quote", "NaN", "underscore", "full-width digits",
-    "space", "Arabic digits", "all missing", "end before start",
+    "line separator", "right-to-left override", "isolate", "mark of direction", "a second byte order mark",
+    "formula", "formula with +", "formula with -", "formula with @", "quote inside", "unclosed quote", "NaN",
+    "underscore", "full-width digits", "space", "Arabic digits", "all missing", "end before start",
 }  # fmt: skip
 
 
