@@ -3,8 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: charts test test-browser test-faults lab report notebooks bench clean
+.PHONY: setup charts test test-browser test-faults lab report notebooks bench clean
 .DEFAULT_GOAL := charts
+
+setup: $(READY)
 
 charts: $(READY)
 	$(BIN)/python -m kzdata charts $(ARGS)

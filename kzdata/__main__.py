@@ -49,6 +49,8 @@ def _parser() -> argparse.ArgumentParser:
     annotations = add("annotations", "print the quotations as W3C Web Annotations (JSON-LD)")
     for command, use in ((verify, COPY), (coverage, COPY), (annotations, f"{COPY}: adds offsets")):
         command.add_argument("copy", metavar="PATH", nargs="?", type=Path, help=use)
+    for command in (verify, coverage):  # PATH is asked for in words, not by argparse
+        command.usage = f"{command.prog} [-h] PATH"
     tables = add("tables", "print the tables")
     tables.add_argument("names", metavar="NAME", nargs="*", help=f"some of {', '.join(listing.names())} (default: all)")
     form = tables.add_mutually_exclusive_group()

@@ -10,7 +10,7 @@ import pandas as pd
 
 from kzdata.currency import convert, nearest_rate
 from kzdata.independent import load_rates, load_references
-from kzdata.quantities import Quantity, format_number, format_quantity, quantity_of, ratio
+from kzdata.quantities import Quantity, check_positive, format_number, format_quantity, format_wages, quantity_of, ratio
 from kzdata.tables import load_figures
 
 #: Amounts agree when their intervals, each bound stretched by this share, allow the same value:
@@ -104,13 +104,12 @@ def compare(
     ValueError
         If ``wages_per_year`` is not positive, or ``tolerance`` negative.
     """
-    if not 0 < wages_per_year < inf:
-        raise ValueError(f"wages_per_year is {wages_per_year!r}, expected a number above 0")
+    check_positive("wages_per_year", wages_per_year)
     if not 0 <= tolerance < inf:
         raise ValueError(f"tolerance is {tolerance!r}, expected 0 or more")
     figures, references, rates = load_figures(data_dir), load_references(data_dir), load_rates(data_dir)
     linked = references.dropna(subset="figure_id")
-    pairs = {
+    rows = {
         reference_id: _compared(_pair(figures.loc[row["figure_id"]], row, rates, wages_per_year), row, tolerance)
         for reference_id, row in linked.iterrows()
     }
@@ -119,10 +118,12 @@ def compare(
     about = about.assign(measure=about["measure"] + year.where(about["topic"] == "casualties", ""))[
         ["subject", "measure"]
     ]
-    compared = pd.DataFrame.from_dict(pairs, orient="index", columns=list(_COLUMNS)).astype(_COLUMNS)
-    return pd.concat(
+    compared = pd.DataFrame.from_dict(rows, orient="index", columns=list(_COLUMNS)).astype(_COLUMNS)
+    pairs = pd.concat(
         [linked[["figure_id"]], about, compared, linked[["comparability", "as_of", "publisher", "url"]]], axis=1
     )
+    pairs.attrs["assumption"] = f"Wages are compared by the month, at {format_wages(wages_per_year)} in the article."
+    return pairs
 
 
 _PARTS = [f"{side}_{bound}" for side in ("article", "reference", "ratio") for bound in Quantity._fields]
@@ -235,17 +236,20 @@ def summarise(pairs: pd.DataFrame, data_dir: str | Path | None = None) -> str:
     for outcome, words in _OUTCOMES.items():
         ids = verdicts.index[verdicts == outcome]
         members = [_member(comparable[comparable["figure_id"] == figure_id]) for figure_id in ids]
-        items += [f"- **{len(members)} {words}:** {'; '.join(members)}."] if members else []
+        verb, rest = words
+        verb += "s" if len(members) == 1 else ""
+        items += [f"- **{len(members)} {verb} {rest}:** {'; '.join(members)}."] if members else []
     last = "Agreement does not make a figure right: the article and the others may repeat one announcement."
+    last = f"{pairs.attrs.get('assumption', '')} {last}".strip()
     return "\n".join([first, "", *items, "", last])
 
 
 #: What the comparable references of one figure say together.
 _OUTCOMES = {
-    "agrees": "agree with every figure that they can be compared with",
-    "above": "lie above every one",
-    "below": "lie below every one",
-    "differs": "agree with some or lie on both sides",
+    "agrees": ("agree", "with every figure to compare with"),
+    "above": ("lie", "above every one"),
+    "below": ("lie", "below every one"),
+    "differs": ("lie", "on both sides, or agree with some"),
 }
 
 

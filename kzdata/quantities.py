@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from math import inf
+from numbers import Real
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -117,6 +119,17 @@ def ratio(a: Quantity, b: Quantity) -> Quantity:
         return None if x is None or y is None else x / y
 
     return Quantity(divide(a.low, b.high), divide(a.best, b.best), divide(a.high, b.low))
+
+
+def check_positive(name: str, value: float) -> None:
+    """Refuse an argument that is not a number above 0, with a ValueError that names it."""
+    if not isinstance(value, Real) or not 0 < value < inf:
+        raise ValueError(f"{name} is {value!r}, expected a number above 0")
+
+
+def format_wages(wages_per_year: float) -> str:
+    """How often a wage is paid, as prose writes it: 12 wages a year."""
+    return f"{wages_per_year:g} wage{'' if wages_per_year == 1 else 's'} a year"
 
 
 def format_number(value: float, digits: int | None = None) -> str:

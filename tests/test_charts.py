@@ -90,10 +90,28 @@ def test_the_toll_is_compared_as_an_interval(tables):
     assert "990 dead of January 2022 are 10 to 41 times" in kz.charts.casualties(data_dir=tables).title
 
 
+def test_a_changed_figure_is_named_wherever_it_is_used(tables, tmp_path):
+    replace(tables / "figures.csv", WAGE, "median wage,390,390,390")
+    mark = "Changed by the maker of this chart: median wage is $390 here, “$570” in the article."
+    for draw in (kz.charts.wages_and_wealth, kz.charts.years_of_wages, kz.charts.official_wages):
+        chart = draw(data_dir=tables)
+        foot = " ".join(text.get_text() for text in chart.figure.texts)
+        assert mark in chart.alt and mark in foot and mark in chart.sources
+        chart.export(tmp_path, formats="csv")
+        assert mark in (tmp_path / f"{chart.name}.csv").read_text(encoding="utf-8")
+    replace(tables / "figures.csv", "not stated,,,$570", "not stated,,,$390")
+    assert "median wage is $390 here, which is not in the quotation" in kz.charts.wages_and_wealth(data_dir=tables).alt
+
+
+def test_another_period_of_wages_keeps_the_articles_number():
+    assert "wage of $570, $48 a month at 1 wage a year," in kz.charts.official_wages(wages_per_year=1).title
+    assert "at 1 wage a year in the article" in kz.summarise(kz.compare(wages_per_year=1))
+
+
 def test_the_assumption_is_an_argument_and_is_printed():
     monthly, yearly = kz.charts.years_of_wages(), kz.charts.years_of_wages(wages_per_year=1)
     assert (yearly.data["years_of_median_wage"] / monthly.data["years_of_median_wage"]).round(9).eq(12).all()
-    assert "12 wages a year" in monthly.subtitle and "1 wages a year" in yearly.subtitle
+    assert "12 wages a year" in monthly.subtitle and "1 wage a year" in yearly.subtitle
     with pytest.raises(ValueError, match="wages_per_year is 0"):
         kz.charts.years_of_wages(wages_per_year=0)
 

@@ -178,6 +178,7 @@ CALLS = {
     "negative wages": (lambda: kz.compare(wages_per_year=-1), ValueError, "wages_per_year is -1"),
     "endless wages": (lambda: kz.charts.years_of_wages(float("inf")), ValueError, "wages_per_year is inf"),
     "no number of wages": (lambda: kz.charts.official_wages(wages_per_year=float("nan")), ValueError, "year is nan"),
+    "a word for wages": (lambda: kz.charts.years_of_wages("monthly"), ValueError, "wages_per_year is 'monthly'"),
     "negative tolerance": (lambda: kz.compare(tolerance=-0.1), ValueError, "tolerance is -0.1, expected 0 or more"),
     "unknown sum": (lambda: kz.charts.years_of_wages(total="yacht"), ValueError, "total is 'yacht', expected one of"),
     "unknown kind": (lambda: kz.charts.beside_others(comparability="x"), ValueError, "comparability is 'x', expected"),

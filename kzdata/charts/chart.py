@@ -18,7 +18,7 @@ from kzdata.charts import layout
 from kzdata.charts.export import Export, write_chart
 from kzdata.quantities import format_quantity, parse_quantity, quantity_of
 from kzdata.schema import DATA_DIR, DataError
-from kzdata.tables import load_article, load_figures
+from kzdata.tables import load_article, load_excerpts, load_figures
 
 DISPLAY_DPI = 120
 ARTICLE = "the article"
@@ -151,8 +151,9 @@ def make_chart(
     quoted = excerpts.loc[numbers, columns].assign(excerpt_id=numbers.values).set_axis(numbers.index)
     words = excerpts.loc[data["excerpt_id"], ["occurrences", "exact"]].set_axis(data.index)
     article = load_article(data_dir).iloc[0]
-    alt = f"{title}. {alt} Source: {citation(article)}{_others(data)}{_changed(data_dir, data)}"
-    sources = [citation(article), *publications(data)]
+    changed = _changed(data_dir, data)
+    alt = f"{title}. {alt} Source: {citation(article)}{_others(data)}{changed}"
+    sources = [citation(article), *publications(data), *([changed.strip()] if changed else [])]
     return Chart(name, title, subtitle, alt, figure, data.join(words), quoted, sources, article["url"])
 
 
@@ -191,18 +192,21 @@ def source_line(data_dir: str | Path | None, data: pd.DataFrame, excerpts: pd.Da
     numbers = sorted({int(n) for cell in used for n in cell.split(";")})
     where = layout.paragraphs(";".join(map(str, numbers))).lower()
     cited = citation(load_article(data_dir).iloc[0]).rstrip(".")
-    kind = _others(data) or " Statements of the article, set beside others in the notebook 06_cross_check."
+    kind = _others(data) or " Statements of the article; other sources may differ."
     return f"Source: {cited}, {where}.{kind}{_changed(data_dir, data)} Chart: kzdata."
 
 
 def _changed(data_dir: str | Path | None, data: pd.DataFrame) -> str:
     """Which figures of the chart a reader has changed: their numbers are no longer what the quoted words say."""
     figures = load_figures(data_dir)
-    used = figures[figures.index.isin([*data.index, *data.get("figure_id", [])])]
-    changed = [
-        f"{row['measure']} is {format_quantity(quantity_of(row), row['unit'])} here, "
-        f"“{row['quantity_text']}” in the article"
-        for _, row in used[used["reading"].isin(["number", "vague"])].iterrows()
-        if quantity_of(row) != parse_quantity(row["quantity_text"])
-    ]
+    divisors = [figure_id for cell in data.get("divided_by", []) for figure_id in cell.split(";")]
+    used = figures[figures.index.isin([*data.index, *data.get("figure_id", []), *divisors])]
+    exact = load_excerpts(data_dir)["exact"]
+    changed = []
+    for _, row in used[used["reading"].isin(["number", "vague"])].iterrows():
+        here, quoted = format_quantity(quantity_of(row), row["unit"]), exact.get(row["excerpt_id"], "")
+        if row["quantity_text"] not in quoted:
+            changed.append(f"{row['measure']} is {here} here, which is not in the quotation")
+        elif quantity_of(row) != parse_quantity(row["quantity_text"]):
+            changed.append(f"{row['measure']} is {here} here, “{row['quantity_text']}” in the article")
     return f" Changed by the maker of this chart: {'; '.join(changed)}." if changed else ""

@@ -14,7 +14,7 @@ from kzdata.charts.chart import ARTICLE, Chart, beside, make_chart, pick, source
 from kzdata.charts.layout import ACCENT, GREY, INK, PALE, SOFT
 from kzdata.comparison import TOLERANCE, compare, others
 from kzdata.independent import load_references
-from kzdata.quantities import Quantity, format_number, format_quantity
+from kzdata.quantities import Quantity, format_number, format_quantity, format_wages
 from kzdata.tables import load_excerpts, load_figures
 
 #: Shape says how an independent figure measures up to the article's.
@@ -74,7 +74,7 @@ def beside_others(
     kind = f"Only figures coded {comparability}. " if comparability else ""
     subtitle = (
         "The article’s figure divided by the other one, on a logarithmic scale: 2 is twice the other. "
-        f"Within {tolerance:.0%} is agreement. {kind}Assumption: {wages_per_year:g} wages a year. "
+        f"Within {tolerance:.0%} is agreement. {kind}Assumption: {format_wages(wages_per_year)}. "
         "Years and ranks have no ratio and are left out."
     )
     with layout.style():
@@ -137,13 +137,16 @@ def official_wages(data_dir: str | Path | None = None, wages_per_year: float = 1
     official = data[data["publisher"] != ARTICLE]
     article = data.loc["median-wage", "usd_a_month"]
     nearest = official.loc[(official["usd_a_month"] / article).map(lambda times: abs(log2(times))).idxmin()]
+    stated = _dollars(figures.loc["median-wage", "best"])
+    if stated != _dollars(article):
+        stated += f", {_dollars(article)} a month at {format_wages(wages_per_year)},"
     title = (
-        f"The article’s median wage of {_dollars(article)} is nearest to the official {_wage(nearest)}, "
+        f"The article’s median wage of {stated} is nearest to the official {_wage(nearest)}, "
         f"{_dollars(nearest['usd_a_month'])}"
     )
     subtitle = (
         "US dollars a month, tenge converted at the nearest rate that the sources themselves imply. "
-        f"Assumption: {wages_per_year:g} wages a year in the article, which gives no period. Red: the article."
+        f"Assumption: {format_wages(wages_per_year)} in the article, which gives no period. Red: the article."
     )
     height = 0.34 * len(data)
     with layout.style():
@@ -158,7 +161,9 @@ def official_wages(data_dir: str | Path | None = None, wages_per_year: float = 1
             name = f"The article: {row['measure']}" if own else layout.sentence(_wage(row))
             layout.row_label(axes, y, name, LEFT, bold=own)
             axes.plot((0, row["usd_a_month"]), (y, y), color=PALE if not own else ACCENT, linewidth=1.5, zorder=1)
-            axes.plot(row["usd_a_month"], y, "o", color=color, markersize=8, gid=f"mark-{row_id}", zorder=3)
+            axes.plot(
+                row["usd_a_month"], y, "o", color=color, markersize=8, gid=f"mark-{row_id}", zorder=3, clip_on=False
+            )
             text = _dollars(row["usd_a_month"])
             layout.label(axes, row["usd_a_month"], y, text, dx=9, fontproperties=layout.VALUE, color=color, zorder=4)
             if own:
@@ -198,8 +203,12 @@ def _ratio_axis(axes: Axes, reach: tuple[float, float], height: float) -> None:
     ticks = [2.0**power for power in range(-6, 30, step) if reach[0] < 2.0**power < reach[1]]
     axes.xaxis.set_major_locator(FixedLocator(ticks))
     axes.xaxis.set_minor_locator(NullLocator())
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: TICKS.get(value, f"{value:g}")))
+    axes.xaxis.set_major_formatter(FuncFormatter(_tick))
     axes.axvline(1, color=SOFT, linewidth=1.2, zorder=1)
+
+
+def _tick(value: float, _: int) -> str:
+    return TICKS.get(value, f"{value:g}" if value >= 1 else f"1/{1 / value:g}")
 
 
 def _key(axes: Axes, height: float) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import inf
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +10,7 @@ from matplotlib.patches import Rectangle
 from kzdata.charts import layout
 from kzdata.charts.chart import Chart, make_chart, pick, source_line
 from kzdata.charts.layout import ACCENT, GREY, INK, PALE, SOFT
-from kzdata.quantities import Quantity, format_number, format_quantity, quantity_of, ratio
+from kzdata.quantities import Quantity, check_positive, format_number, format_quantity, format_wages, quantity_of, ratio
 from kzdata.tables import load_excerpts, load_figures
 
 WAGES = ["minimum-wage", "median-wage"]
@@ -95,8 +94,7 @@ def years_of_wages(wages_per_year: float = 12, data_dir: str | Path | None = Non
     ValueError
         If ``wages_per_year`` is not positive, or ``total`` not one of the sums.
     """
-    if not 0 < wages_per_year < inf:
-        raise ValueError(f"wages_per_year is {wages_per_year!r}, expected a number above 0")
+    check_positive("wages_per_year", wages_per_year)
     if total not in (None, *SUMS):
         raise ValueError(f"total is {total!r}, expected one of {', '.join(SUMS)}")
     sums = [total] if total else SUMS
@@ -109,7 +107,7 @@ def years_of_wages(wages_per_year: float = 12, data_dir: str | Path | None = Non
         "to earn at its median wage"
     )
     subtitle = (
-        f"Years of a whole wage, nothing spent. Assumption: {wages_per_year:g} wages a year; "
+        f"Years of a whole wage, nothing spent. Assumption: {format_wages(wages_per_year)}; "
         f"the article gives no period for the wages. {layout.LOG_SCALE}"
     )
     with layout.style():
@@ -133,7 +131,7 @@ def years_of_wages(wages_per_year: float = 12, data_dir: str | Path | None = Non
         f"{_years_text(row['years_of_minimum_wage'])} at the minimum wage"
         for _, row in data.iterrows()
     ]
-    alt = f"Dot plot on a logarithmic scale of years, at {wages_per_year:g} wages a year. {'; '.join(said)}."
+    alt = f"Dot plot on a logarithmic scale of years, at {format_wages(wages_per_year)}. {'; '.join(said)}."
     return make_chart("years_of_wages", title, subtitle, alt, figure, data, excerpts, data_dir)
 
 
@@ -205,6 +203,7 @@ def _years(figures: pd.DataFrame, sums: list[str], wages_per_year: float) -> pd.
         minimum_wage=figures.loc["minimum-wage", "best"],
         median_wage=figures.loc["median-wage", "best"],
         wages_per_year=wages_per_year,
+        divided_by=";".join(WAGES),
     )
 
 
