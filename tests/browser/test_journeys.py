@@ -12,7 +12,7 @@ ECONOMY = "notebooks/02_economy.ipynb"
 
 
 @pytest.fixture
-def lab(tmp_path):
+def lab(browser, tmp_path):
     with jupyterlab(tmp_path) as (address, project):
         yield address, project
 

@@ -12,7 +12,7 @@ SCREENSHOTS = ROOT / "exports" / "screenshots"
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory):
+def lab(browser, tmp_path_factory):
     with jupyterlab(tmp_path_factory.mktemp("lab")) as (address, _):
         yield address
 

@@ -11,7 +11,7 @@ from browser.notebook import accessibility
 
 
 @pytest.fixture(scope="module")
-def report(tmp_path_factory):
+def report(browser, tmp_path_factory):  # the browser first: without one, nothing need be built
     folder = tmp_path_factory.mktemp("site") / "report"
     subprocess.run([sys.executable, "-m", "kzdata", "report", "--out", folder], cwd=ROOT, check=True)
     return folder
