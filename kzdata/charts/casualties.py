@@ -50,8 +50,8 @@ def casualties(data_dir: str | Path | None = None) -> Chart:
     words = data.loc["killed-2011", "quantity_text"]
     title = f"The article’s {format_quantity(now)} dead of January 2022 are {times} times its “{words}” of 2011"
     subtitle = (
-        "Persons. Bars are vague words, arrows have no upper bound, rings are credited to others and dashed "
-        f"where the article doubts. {layout.LOG_SCALE}"
+        "Persons. Bars are vague words, read as intervals; arrows have no upper bound; rings are credited to others, "
+        f"dashed where the article doubts. {layout.LOG_SCALE}"
     )
     with layout.style():
         places, heads, height = _rows(data["year"])
@@ -95,7 +95,10 @@ def attribution(data_dir: str | Path | None = None) -> Chart:
     own = figures[figures["attributed_to"] == ARTICLE]
     data = pd.concat([credited, own.assign(excerpt=pd.array([pd.NA] * len(own), dtype="Int64"))])
     title = f"The article credits {len(credited)} of its {len(data)} figures on economy and casualties to somebody else"
-    subtitle = "One tile a figure, with the value the words state. The others are in the article’s own voice."
+    subtitle = (
+        "One tile a figure, with the value read from its words: a vague word as an interval, a plural as at least two. "
+        "Those credited to nobody are in the article’s own voice."
+    )
     groups = {name: group for name, group in data.groupby("attributed_to", sort=False)}
     with layout.style():
         tiles = _tiles(groups)

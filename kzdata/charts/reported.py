@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter
 
 from kzdata.charts import layout
 from kzdata.charts.chart import ARTICLE, Chart, beside, make_chart, pick, source_line
@@ -52,7 +53,10 @@ def toll_as_reported(data_dir: str | Path | None = None) -> Chart:
         f"the report of that number here is of {_day(same['as_of'].iloc[0])}" if len(same) else "no report here has it"
     )
     title = f"The article credits its {_words(toll)} dead to {toll['attributed_to']}, {_day(toll['as_of'])}; {report}"
-    subtitle = "Persons, by the date of the count. Red: the article, which writes arrested where others write detained."
+    subtitle = (
+        "Persons, by the date of the count; each column has a scale of its own, and an arrow means at least. "
+        "Red: the article, which writes arrested where others write detained."
+    )
     days = list(dict.fromkeys(data["as_of"]))
     height = HEAD + ROW * len(days)
     with layout.style():
@@ -106,7 +110,9 @@ def zhanaozen_2011(data_dir: str | Path | None = None) -> Chart:
         f"The article’s “{words}” killed in 2011, {format_quantity(own)}, "
         f"stand beside numbers from {format_number(killed['low'].min())} to {format_number(killed['high'].max())}"
     )
-    subtitle = f"Persons. Bar: a vague word; arrow: no upper bound; red: the article. {layout.LOG_SCALE}"
+    subtitle = (
+        f"Persons. Bar: a vague word, read as an interval; arrow: no upper bound; red: the article. {layout.LOG_SCALE}"
+    )
     left, height = 2.0, 2 * 0.4 + 0.42 * len(data)
     with layout.style():
         figure, axes = layout.page(title, subtitle, notes, source_line(data_dir, data, excerpts), height, left=left)
@@ -232,6 +238,7 @@ def _bars(title: str, subtitle: str, notes: list, source: str, bars: list, badge
     figure, axes = layout.page(title, subtitle, notes, source, step * len(bars), left=left)
     most = max(float(row["high"]) for _, _, row, _ in bars)
     axes.set(xlim=(0, most * 1.35), ylim=(len(bars) - 0.5, -0.5))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: format_number(value)))
     for y, (row_id, name, row, face) in enumerate(bars):
         layout.row_label(axes, y, name, left)
         axes.barh(y, float(row["low"]), 0.5, color=face, edgecolor=INK, linewidth=1, gid=None)[0].set_gid(
