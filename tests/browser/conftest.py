@@ -100,7 +100,10 @@ def jupyterlab(folder: Path) -> Iterator[tuple[str, Path]]:
 def _address(folder: Path, server: subprocess.Popen) -> str:
     for _ in range(STARTUP * 10):
         for file in (folder / "runtime").glob("jpserver-*.json"):
-            running = json.loads(file.read_text(encoding="utf-8"))
+            text = file.read_text(encoding="utf-8")
+            if not text.rstrip().endswith("}"):  # still being written
+                continue
+            running = json.loads(text)
             assert running["token"], "JupyterLab runs with a token"
             return f"http://127.0.0.1:{running['port']}/lab/workspaces/{{name}}/tree/{{path}}?token={running['token']}"
         assert server.poll() is None, (folder / "server.log").read_text(encoding="utf-8")
