@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from kzdata.charts import layout
@@ -38,8 +39,9 @@ def wages_and_wealth(data_dir: str | Path | None = None) -> Chart:
     figures, excerpts = load_figures(data_dir), load_excerpts(data_dir)
     data, notes = layout.notes_for(_drawn(figures, WAGES + SUMS, data_dir).sort_values("best"), excerpts)
     quantities = {figure_id: quantity_of(row) for figure_id, row in data.iterrows()}
-    wages = ratio(quantities["median-wage"], quantities["minimum-wage"]).best
-    wealth = {total: ratio(quantities[total], quantities["median-wage"]).best for total in SUMS}
+    dollars = data["best"]
+    wages = dollars["median-wage"] / dollars["minimum-wage"]
+    wealth = {total: dollars[total] / dollars["median-wage"] for total in SUMS}
     times = {"minimum-wage": "", "median-wage": f"{format_number(wages, 2)} times the minimum wage"}
     times |= {total: f"{format_number(wealth[total], 2)} times the median wage" for total in SUMS}
     title = (
@@ -155,8 +157,8 @@ def tengizchevroil(data_dir: str | Path | None = None) -> Chart:
     """
     figures, excerpts = load_figures(data_dir), load_excerpts(data_dir)
     data, notes = layout.notes_for(_drawn(figures, ["us-ownership", "announced-dismissals"], data_dir), excerpts)
-    share, workers = (quantity_of(row) for _, row in data.iterrows())
-    percent, people = format_quantity(share, "percent"), format_quantity(workers, "persons")
+    share, workers = map(float, data["best"])
+    percent, people = f"{format_number(share)}%", format_number(workers)
     title = f"The article states that {percent} of Tengizchevroil is US-owned and {people} jobs were to go"
     subtitle = "Percent of the capital; workers “going to lose their jobs”. It gives no dates and no total workforce."
     with layout.style():
@@ -164,12 +166,12 @@ def tengizchevroil(data_dir: str | Path | None = None) -> Chart:
         axes.set(xlim=(0, 100), ylim=(2.1, 0))
         axes.axis("off")
         axes.add_patch(Rectangle((0, 0.4), 100, 0.42, facecolor=PALE))
-        axes.add_patch(Rectangle((0, 0.4), share.best, 0.42, facecolor=ACCENT, gid="mark-us-ownership"))
+        axes.add_patch(Rectangle((0, 0.4), share, 0.42, facecolor=ACCENT, gid="mark-us-ownership"))
         layout.label(axes, 0, 0.2, "Capital", fontproperties=layout.VALUE)
         layout.label(
             axes, 0, 0.61, f"{percent} US companies", dx=8, color="white", fontproperties=layout.VALUE, bbox=None
         )
-        rest = f"{format_number(100 - share.best)}% not stated"
+        rest = f"{format_number(100 - share)}% not stated"
         layout.label(axes, 100, 0.61, rest, dx=-8, ha="right", color=SOFT, bbox=None)
         layout.badge(
             axes, data.loc["us-ownership", "excerpt"], 0, 0.2, dx=layout.width_of("Capital", layout.VALUE) * 72 + 14
@@ -216,12 +218,12 @@ def _years_text(years: float) -> str:
     return f"{format_number(years, 3)} years"
 
 
-def _squares(axes, workers: Quantity, top: float) -> None:
+def _squares(axes: Axes, workers: float, top: float) -> None:
     """Squares of a thousand workers, 20 a row; the last one is cut where a thousand is not full."""
     side, gap = 4.1, 0.9
     height = side / 100 * layout.PLOT_WIDTH
     step = (side + gap) / 100 * layout.PLOT_WIDTH
-    thousands = workers.best / 1000
+    thousands = workers / 1000
     for n in range(int(-(-thousands // 1))):
         corner = (n % 20) * (side + gap), top + n // 20 * step
         axes.add_patch(Rectangle(corner, side * min(1, thousands - n), height, facecolor=INK,
