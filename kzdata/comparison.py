@@ -10,7 +10,7 @@ import pandas as pd
 
 from kzdata.currency import convert, nearest_rate
 from kzdata.independent import load_rates, load_references
-from kzdata.quantities import Quantity, check_positive, format_number, format_quantity, format_wages, quantity_of, ratio
+from kzdata.quantities import Quantity, check_positive, format_quantity, format_wages, quantity_of, ratio
 from kzdata.tables import load_figures
 
 #: Amounts agree when their intervals, each bound stretched by this share, allow the same value:
@@ -19,6 +19,7 @@ TOLERANCE = 0.05
 #: Years and ranks have no ratio: they agree when they are the same.
 NO_RATIO = {"year", "rank"}
 VERDICTS = ["agrees", "above", "below", "incomparable"]
+NOTHING = Quantity(None, None, None)  # of what has no common unit, or no ratio
 
 
 def verdict(
@@ -138,10 +139,10 @@ _COLUMNS = {
 
 
 class _Pair(NamedTuple):
-    """Two figures in one unit; ``reference`` is None if there is no way to it."""
+    """Two figures in one unit; ``reference`` is ``NOTHING`` if there is no way to it."""
 
     article: Quantity
-    reference: Quantity | None
+    reference: Quantity
     unit: str
     rate: str | None
 
@@ -156,21 +157,20 @@ def _pair(figure: pd.Series, reference: pd.Series, rates: pd.DataFrame, wages_pe
         return _Pair(article, other, unit, None)
     rate = nearest_rate(rates, (unit, figure["unit"]), reference["as_of"])
     if rate is None:
-        return _Pair(article, None, figure["unit"], None)
+        return _Pair(article, NOTHING, figure["unit"], None)
     converted = convert(other, unit, rate)
     return _Pair(article, converted.quantity, converted.unit, converted.rate)
 
 
-def _compared(pair: _Pair, reference: pd.Series, tolerance: float) -> list:
+def _compared(pair: _Pair, reference: pd.Series, tolerance: float) -> list[object]:
     """The cells of one row, in the order of ``_COLUMNS``."""
     article, other, unit, rate = pair
-    nothing = Quantity(None, None, None)
-    if other is None:
+    if other == NOTHING:
         why = f"{unit} and {reference['unit']} have no common unit"
-        return [*article, *nothing, unit, rate, *nothing, "incomparable", why]
+        return [*article, *other, unit, rate, *NOTHING, "incomparable", why]
     exact = unit in NO_RATIO
     result = verdict(article, other, reference["comparability"], 0 if exact else tolerance)
-    times = nothing if exact or 0 in other else ratio(article, other)
+    times = NOTHING if exact or 0 in other else ratio(article, other)
     why = _why(pair, times, result, reference["comparability"], tolerance)
     return [*article, *other, unit, rate, *times, result, why]
 
@@ -188,15 +188,13 @@ def _why(pair: _Pair, times: Quantity, result: str, comparability: str, toleranc
     if result == "agrees":
         overlap = _low(pair.article) <= _high(pair.reference) and _low(pair.reference) <= _high(pair.article)
         return f"{beside}: {'the words allow the same value' if overlap else f'within {tolerance:.0%}'}"
-    if times == (None, None, None):
+    if times == NOTHING:
         return beside
     return f"{beside}: {format_times(times)}"
 
 
 def format_times(times: Quantity) -> str:
     """A ratio in words: 3.6 times, 1.5 to 6.2 times, at least 1.5 times."""
-    if times.best is None and times.low is None:
-        return f"at most {format_number(times.high, 2)} times"
     return f"{format_quantity(Quantity(*(None if t is None else float(f'{t:.2g}') for t in times)))} times"
 
 

@@ -158,8 +158,10 @@ def format_quantity(quantity: Quantity, unit: str = "") -> str:
     low, best, high = quantity
     if best is not None:
         text = write(best)
-    elif low is None:
+    elif low is not None:
+        text = f"at least {write(low)}" if high is None else f"{write(low)} to {write(high)}"
+    elif high is not None:
         text = f"at most {write(high)}"
     else:
-        text = f"at least {write(low)}" if high is None else f"{write(low)} to {write(high)}"
+        raise ValueError("a quantity has at least one of low, best, high")
     return f"{text} years" if unit == "years" else text

@@ -10,8 +10,9 @@ ARROW = 40  # points
 
 
 def interval(
-    axes: Axes, y: float, quantity: Quantity, gid: str, color: str, face: str, line: str | tuple = "solid"
-) -> tuple[float, float]:
+    axes: Axes, y: float, quantity: Quantity, gid: str, color: str, face: str,
+    line: str | tuple[float, tuple[float, ...]] = "solid",
+) -> tuple[float, float]:  # fmt: skip
     """Draw a stated number as a disc, a range as a bar, a lone bound as an arrow; returns its two ends."""
     low, best, high = quantity
     if best is not None:
@@ -20,7 +21,7 @@ def interval(
     if low is not None and high is not None:
         axes.plot((low, high), (y, y), color=color, linewidth=8, solid_capstyle="butt", gid=gid)
         return low, high
-    end = low if low is not None else high
+    (end,) = (bound for bound in (low, high) if bound is not None)
     arrow = dict(arrowstyle="<-", color=color, linewidth=1.6, shrinkA=0, shrinkB=0)
     tip = (ARROW if high is None else -ARROW), 0
     axes.annotate("", (end, y), tip, textcoords="offset points", arrowprops=arrow)
