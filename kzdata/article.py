@@ -100,7 +100,7 @@ class _Page(HTMLParser):
         self.parts: list[str] = []
         self.hidden: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in self.HIDDEN:
             self.hidden.append(tag)
         if tag not in self.INLINE:
@@ -226,7 +226,8 @@ def _nearest(text: str, excerpts: pd.DataFrame) -> dict[str, tuple[int, int]]:
         words = before + _words(row["exact"]) + _words(row["suffix"])
         for place in range(len(words) - RUN + 1):
             runs.setdefault(tuple(words[place : place + RUN]), []).append((excerpt_id, place - len(before)))
-    starts, run = array("Q"), ()
+    starts = array("Q")
+    run: tuple[str, ...] = ()
     votes: dict[str, Counter[int]] = {excerpt_id: Counter() for excerpt_id in excerpts.index}
     for number, match in enumerate(WORD.finditer(text)):
         starts.append(match.start())
@@ -249,7 +250,7 @@ def _nearest(text: str, excerpts: pd.DataFrame) -> dict[str, tuple[int, int]]:
 def _align(text: str, starts: array[int], first: int, exact: str) -> tuple[tuple[int, int], float]:
     """The passage about word number ``first`` that is most like the quotation, and the share of equal words."""
     wanted, begin = _words(exact), max(0, first - 3)
-    words = [WORD.match(text, start) for start in starts[begin : first + len(wanted) + 3]]
+    words = [next(WORD.finditer(text, start)) for start in starts[begin : first + len(wanted) + 3]]
     blocks = SequenceMatcher(None, wanted, [m.group().lower() for m in words], False).get_matching_blocks()[:-1]
     if not blocks:
         return (0, 0), 0.0
@@ -258,8 +259,8 @@ def _align(text: str, starts: array[int], first: int, exact: str) -> tuple[tuple
     share = 2 * sum(block.size for block in blocks) / (len(wanted) + high - low)
     start, end = words[low].start(), words[high - 1].end()
     # The number or the punctuation that a word carries belongs to the passage.
-    start -= len(re.search(r"(?:\d[.,])*$", text[max(0, start - 12) : start]).group())
-    end += len(re.match(r"[^\w\s]*", text[end : end + len(re.search(r"\W*$", exact).group())]).group())
+    start -= len(re.findall(r"(?:\d[.,])*$", text[max(0, start - 12) : start])[0])
+    end += len(re.findall(r"^[^\w\s]*", text[end : end + len(re.findall(r"\W*$", exact)[0])])[0])
     return (start, end), share
 
 
