@@ -1,6 +1,6 @@
 """The quotations as W3C Web Annotations, for any tool of that standard."""
 
-from __future__ import annotations
+# Without "from __future__ import annotations", because the function has that name.
 
 from pathlib import Path
 from typing import Any
@@ -42,7 +42,9 @@ def annotations(copy: str | Path | None = None, data_dir: str | Path | None = No
     for excerpt_id, row in excerpts.iterrows():
         quote = {"type": "TextQuoteSelector"} | {key: row[key] for key in ("exact", "prefix", "suffix") if row[key]}
         spans = [] if text is None else find(row["exact"], text)
-        places = [[quote, {"type": "TextPositionSelector", "start": start, "end": end}] for start, end in spans]
+        places: list[object] = [
+            [quote, {"type": "TextPositionSelector", "start": start, "end": end}] for start, end in spans
+        ]
         stated = [
             f"{r['subject']}: {r['measure']}, “{r['quantity_text']}” ({r['attributed_to']}, {r['modality']})"
             for _, r in figures[figures["excerpt_id"] == excerpt_id].iterrows()
