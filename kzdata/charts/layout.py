@@ -6,12 +6,13 @@ so that a longer title or quotation makes the page taller instead of overlapping
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sized
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from math import log10
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 import pandas as pd
@@ -196,12 +197,12 @@ def row_label(
                       fontproperties=font, color=color, va="center_baseline", annotation_clip=False)  # fmt: skip
 
 
-def label(axes: Axes, x: float, y: float, text: str, dx: float = 0, dy: float = 0, **kwargs) -> None:
+def label(axes: Axes, x: float, y: float, text: str, dx: float = 0, dy: float = 0, **kwargs: Any) -> None:
     """Text beside a mark; ``dx`` and ``dy`` are in points."""
     paper = dict(boxstyle="square,pad=0.08", facecolor="white", edgecolor="none")  # keeps gridlines out of the words
-    options = dict(fontproperties=LABEL, color=INK, ha="left", va="center_baseline", annotation_clip=False, bbox=paper)
+    options: dict[str, Any] = dict(fontproperties=LABEL, color=INK, ha="left", va="center_baseline", bbox=paper)
     options |= kwargs
-    axes.annotate(text, (x, y), (dx, dy), textcoords="offset points", **options)
+    axes.annotate(text, (x, y), (dx, dy), textcoords="offset points", annotation_clip=False, **options)
 
 
 def log_axis(axes: Axes, values: pd.Series, room: tuple[float, float], dollars: bool = False) -> None:
@@ -224,11 +225,11 @@ def sentence(text: str) -> str:
     return text[0].upper() + text[1:]
 
 
-def _disc() -> dict:
+def _disc() -> dict[str, str]:
     return dict(boxstyle="circle,pad=0.28", facecolor=SOFT, edgecolor="none")
 
 
-def _height(lines: list, font: FontProperties) -> float:
+def _height(lines: Sized, font: FontProperties) -> float:
     return len(lines) * font.get_size() * LINE / 72
 
 
@@ -278,21 +279,21 @@ def _run_width(text: str, flag: bool) -> float:
     return width_of(text, font) + font.get_size() * 0.2 / 72
 
 
-def _note_height(lines: list) -> float:
+def _note_height(lines: Sized) -> float:
     return 0.2 + _height(lines, QUOTE) + 0.14
 
 
 def _write_note(figure: Figure, top: float, note: Note, lines: list[list[tuple[str, bool]]]) -> None:
     x, y = WIDTH - EDGE - NOTES_WIDTH, top - 0.12
-    inches = dict(transform=figure.dpi_scale_trans)
+    inches = figure.dpi_scale_trans
     figure.text(x + 0.09, y, str(note.number), fontproperties=BADGE, color="white", ha="center",
-                va="center_baseline", bbox=_disc(), **inches)  # fmt: skip
-    figure.text(x + 0.27, y, note.heading, fontproperties=SMALL, color=SOFT, va="center_baseline", **inches)
+                va="center_baseline", bbox=_disc(), transform=inches)  # fmt: skip
+    figure.text(x + 0.27, y, note.heading, fontproperties=SMALL, color=SOFT, va="center_baseline", transform=inches)
     y = top - 0.2
     for line in lines:
         y -= QUOTE.get_size() * LINE / 72
         at = x + 0.27
         for text, flag in line:
             font, color = (QUOTE_KEY, ACCENT) if flag else (QUOTE, INK)
-            figure.text(at, y, text, fontproperties=font, color=color, va="baseline", **inches)
+            figure.text(at, y, text, fontproperties=font, color=color, va="baseline", transform=inches)
             at += _run_width(text, flag)

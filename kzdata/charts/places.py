@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -24,6 +25,7 @@ OFFSETS = {"aktau": (-46, 26, SEA), "mangystau": (16, 52, HOME), "janaozen": (34
 COUNTRIES = {"Kazakhstan": (66.5, 48.2), "Russia": (60.5, 54.8), "China": (85.5, 43.2), "Uzbekistan": (62.6, 42.4)}
 CASPIAN = (50.6, 41.0)
 EDGES = (44.0, 88.5, 38.6, 56.0)  # degrees: west, east, south, north
+Numbers = TypeVar("Numbers", float, np.ndarray)  # one, or as many as there are points
 
 
 def spread(data_dir: str | Path | None = None) -> Chart:
@@ -82,7 +84,10 @@ def spread(data_dir: str | Path | None = None) -> Chart:
     return make_chart("spread", title, subtitle, alt, figure, data, excerpts, data_dir)
 
 
-def albers(longitude, latitude, center=(67.0, 48.0), parallels=(43.0, 53.0)):
+def albers(
+    longitude: Numbers, latitude: Numbers, center: tuple[float, float] = (67.0, 48.0),
+    parallels: tuple[float, float] = (43.0, 53.0),
+) -> tuple[Numbers, Numbers]:  # fmt: skip
     """Albers' equal-area conic projection on a sphere of radius 1 (Snyder, USGS Professional Paper 1395, p. 100).
 
     Parameters
@@ -99,7 +104,7 @@ def albers(longitude, latitude, center=(67.0, 48.0), parallels=(43.0, 53.0)):
     tuple of float or array
         x to the east and y to the north, in radii of the sphere.
     """
-    phi, lam = np.radians(np.asarray(latitude, float)), np.radians(np.asarray(longitude, float) - center[0])
+    phi, lam = np.radians(latitude), np.radians(longitude - center[0])
     one, two, origin = np.radians([*parallels, center[1]])
     n = (np.sin(one) + np.sin(two)) / 2
     c = np.cos(one) ** 2 + 2 * n * np.sin(one)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from kzdata.charts import layout
@@ -232,7 +233,10 @@ def fuel_price(data_dir: str | Path | None = None) -> Chart:
     return make_chart("fuel_price", title, subtitle, alt, figure, data, excerpts, data_dir)
 
 
-def _bars(title: str, subtitle: str, notes: list, source: str, bars: list, badges: dict[str, int]):
+def _bars(
+    title: str, subtitle: str, notes: list[layout.Note], source: str, bars: list[tuple[str, str, pd.Series, str]],
+    badges: dict[str, int],
+) -> Figure:  # fmt: skip
     """A page of bars from zero; what lies between two bounds is a lighter end."""
     left, step = 1.6, 0.42
     figure, axes = layout.page(title, subtitle, notes, source, step * len(bars), left=left)
@@ -273,7 +277,7 @@ def _words(row: pd.Series) -> str:
 
 def _who(row: pd.Series) -> str:
     """Who is credited with the number, or else who publishes it."""
-    return row["publisher"] if pd.isna(row["attributed_to"]) else row["attributed_to"]
+    return str(row["publisher"] if pd.isna(row["attributed_to"]) else row["attributed_to"])
 
 
 def _said_by(row: pd.Series) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+import pandas as pd
 from matplotlib.axes import Axes
 
 from kzdata.charts import layout
@@ -65,7 +66,7 @@ def where_figures_stand(data_dir: str | Path | None = None) -> Chart:
     return make_chart("where_figures_stand", title, subtitle, alt, figure, data, excerpts, data_dir)
 
 
-def _number(axes: Axes, repeated, excerpts, stacks: Counter[int]) -> None:
+def _number(axes: Axes, repeated: pd.DataFrame, excerpts: pd.DataFrame, stacks: Counter[int]) -> None:
     """The numbers of the repeated quotations, over the first paragraph of each, on three levels so that they fit."""
     top = max(stacks.values()) * DOT
     for n, row in enumerate(repeated.drop_duplicates("excerpt").itertuples()):
@@ -75,7 +76,7 @@ def _number(axes: Axes, repeated, excerpts, stacks: Counter[int]) -> None:
         layout.badge(axes, row.excerpt, paragraph, top, dy=level)
 
 
-def _sections(axes: Axes, excerpts) -> None:
+def _sections(axes: Axes, excerpts: pd.DataFrame) -> None:
     """Lines between the sections, and their headings under the axis, one below the other."""
     starts = excerpts[excerpts["paragraph"] > 6].groupby("section", sort=False)["paragraph"].min()  # 6 is a heading
     for n, (section, paragraph) in enumerate(starts.items()):
