@@ -32,7 +32,8 @@ def format_tables() -> None:
 def table_html(frame: pd.DataFrame) -> str:
     """A table as HTML, in a region that the keyboard can scroll; with several levels of headings as pandas has it."""
     if frame.columns.empty or frame.index.nlevels > 1 or frame.columns.nlevels > 1:
-        return frame._repr_html_()
+        html: str = frame._repr_html_()
+        return html
     columns = [_column(name, frame.iloc[:, place]) for place, name in enumerate(frame.columns)]
     shown = pd.concat([cells for _, cells in columns], axis="columns").set_axis([head for head, _ in columns], axis=1)
     shown = shown.set_axis([escape(str(key)) for key in frame.index])

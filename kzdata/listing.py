@@ -43,7 +43,7 @@ def as_json(wanted: list[str]) -> str:
 def as_csv(name: str) -> str:
     """One table as its file has it, once it is checked."""
     read_table(name)
-    return (DATA_DIR / resource(name)["path"]).read_text(encoding="utf-8")
+    return DATA_DIR.joinpath(resource(name)["path"]).read_text(encoding="utf-8")
 
 
 def _cell(value: object) -> str:

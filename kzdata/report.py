@@ -157,7 +157,7 @@ def _entry(site: Path, run: Run) -> str:
     title, text = _title(run)
     pictures = [
         f"<a href='{_name(run, False)}#cell-id={cell.id}'><img src='thumbnails/{name}.png' "
-        f"alt='{escape(_about(site, name)['title'])}'></a>"
+        f"alt='{escape(_chart_title(site, name))}'></a>"
         for cell in run.notebook.cells
         for name in _charts(cell)
     ]
@@ -170,8 +170,9 @@ def _charts(cell: nbformat.NotebookNode) -> Iterator[str]:
         yield from {Path(file).stem: None for file in output.get("metadata", {}).get("kzdata", [])}
 
 
-def _about(site: Path, name: str) -> dict:
-    return json.loads((site / "charts" / f"{name}.json").read_text(encoding="utf-8"))
+def _chart_title(site: Path, name: str) -> str:
+    title: str = json.loads((site / "charts" / f"{name}.json").read_text(encoding="utf-8"))["title"]
+    return title
 
 
 def _files(site: Path) -> str:
@@ -180,7 +181,7 @@ def _files(site: Path) -> str:
     for sidecar in sorted((site / "charts").glob("*.json")):
         files = ["png", "svg", "pdf", "csv", "json"]
         links = ", ".join(f"[{kind.upper()}](charts/{sidecar.stem}.{kind})" for kind in files)
-        lines.append(f"| {escape(_about(site, sidecar.stem)['title']).replace('|', '&#124;')} | {links} |")
+        lines.append(f"| {escape(_chart_title(site, sidecar.stem)).replace('|', '&#124;')} | {links} |")
     lines += ["", "## Tables", "", "Every column is described in the [data dictionary](data-dictionary.html), for "
               "programs in [datapackage.json](tables/datapackage.json). [Licence](tables/LICENSE.md).", ""]  # fmt: skip
     lines += ["| table | what it holds |", "|---|---|"]

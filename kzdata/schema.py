@@ -55,7 +55,8 @@ class DataError(ValueError):
 @cache
 def descriptor() -> dict[str, Any]:
     """The Data Package descriptor of the tables (read once)."""
-    return json.loads((DATA_DIR / "datapackage.json").read_text(encoding="utf-8"))
+    package: dict[str, Any] = json.loads((DATA_DIR / "datapackage.json").read_text(encoding="utf-8"))
+    return package
 
 
 def resource(name: str) -> dict[str, Any]:
@@ -107,7 +108,7 @@ def read_table(name: str, data_dir: str | Path | None = None, only: tuple[str, s
     return frame
 
 
-def _read_cells(file: Path, schema: dict[str, Any]) -> dict[str, list]:
+def _read_cells(file: Path, schema: dict[str, Any]) -> dict[str, list[Any]]:
     """Columns of the file as lists of Python values, each cell checked."""
     names = [field["name"] for field in schema["fields"]]
     columns = dict(zip(names, _split(file, names)))
@@ -184,7 +185,7 @@ def _cells_of(file: Path, number: int, line: str, names: list[str]) -> list[str]
         raise DataError(file, number, column, cells[-1], expected) from None
 
 
-def _convert(file: Path, field: dict[str, Any], texts: tuple[str, ...]) -> list:
+def _convert(file: Path, field: dict[str, Any], texts: tuple[str, ...]) -> list[Any]:
     """Python values of one column, None for an empty cell."""
     read, expected = _reader(field)
     values = [read(text) if text else None for text in texts]
@@ -203,8 +204,8 @@ def _reader(field: dict[str, Any]) -> tuple[Callable[[str], Any], str]:
         allowed = {value: value for value in constraints["enum"]}
         return allowed.get, "one of " + ", ".join(allowed)
     if "pattern" in constraints:
-        match = re.compile(constraints["pattern"]).fullmatch
-        return lambda text: text if match(text) else None, f"text of the form {constraints['pattern']}"
+        pattern = re.compile(constraints["pattern"])
+        return lambda text: text if pattern.fullmatch(text) else None, f"text of the form {constraints['pattern']}"
     if field["type"] == "string":
         longest = constraints.get("maxLength", 1000)
         # A spreadsheet would run what begins with one of these, in this table or in the CSV of a chart.
@@ -236,7 +237,7 @@ _TYPES: dict[str, tuple[Callable[[str], Any], str, str]] = {
 }
 
 
-def _check_unique(file: Path, column: str, values: list) -> None:
+def _check_unique(file: Path, column: str, values: list[str]) -> None:
     if len(set(values)) == len(values):
         return
     first: dict[str, int] = {}
@@ -246,7 +247,7 @@ def _check_unique(file: Path, column: str, values: list) -> None:
         first[value] = number
 
 
-def _check_order(file: Path, columns: dict[str, list], ordered: tuple[str, ...]) -> None:
+def _check_order(file: Path, columns: dict[str, list[Any]], ordered: tuple[str, ...]) -> None:
     """Each value at most the next one that is there; of low, best and high at least one."""
     for number, bounds in enumerate(zip(*(columns[c] for c in ordered)), 2):
         known = [(c, v) for c, v in zip(ordered, bounds) if v is not None]
@@ -261,7 +262,7 @@ def _plain(value: float | date) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _check_foreign_key(folder: Path, table: dict[str, Any], cells: dict[str, list], key: dict[str, Any]) -> None:
+def _check_foreign_key(folder: Path, table: dict[str, Any], cells: dict[str, list[Any]], key: dict[str, Any]) -> None:
     (column,), target = key["fields"], resource(key["reference"]["resource"])
     names = [field["name"] for field in target["schema"]["fields"]]
     known = set(_split(folder / target["path"], names)[names.index(key["reference"]["fields"][0])])
@@ -271,7 +272,7 @@ def _check_foreign_key(folder: Path, table: dict[str, Any], cells: dict[str, lis
             raise DataError(folder / table["path"], number, column, value, expected)
 
 
-def _array(values: list, field: dict[str, Any]) -> Any:
+def _array(values: list[Any], field: dict[str, Any]) -> Any:
     if "categories" in field:
         dtype = _category(tuple(field["categories"]), field.get("categoriesOrdered", False))
         codes = {category: code for code, category in enumerate(field["categories"])}

@@ -202,7 +202,8 @@ def _dress_svg(raw: bytes, chart: Chart) -> bytes:
         figure_id = element.get("id", "").removeprefix("mark-")
         if figure_id in words:
             _insert(element, "title", words[figure_id])
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="utf-8") + b"\n"
+    text = ET.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()
 
 
 def _tooltip(row: pd.Series) -> str:
@@ -243,7 +244,8 @@ def _font_faces(text: str) -> str:
 
 def _csv(chart: Chart, dpi: int) -> bytes:
     about = "".join(f"# {key}: {value}\n" for key, value in _metadata(chart).items() if key != "description")
-    return (about + chart.data.to_csv(lineterminator="\n")).encode("utf-8")
+    rows: str = chart.data.to_csv(lineterminator="\n")
+    return (about + rows).encode("utf-8")
 
 
 def _sidecar(chart: Chart, contents: dict[str, bytes]) -> bytes:
