@@ -6,6 +6,7 @@ article, a partisan source; the package neither argues for nor against them.
 """
 
 from importlib import import_module
+from typing import Any
 
 from kzdata.independent import load_rates, load_references
 from kzdata.quantities import LEXICON, Quantity, parse_quantity, quantity_of, ratio
@@ -47,7 +48,7 @@ _LAZY = {
 }
 
 
-def __getattr__(name: str):
+def __getattr__(name: str) -> Any:
     if name not in _LAZY:
         raise AttributeError(f"module 'kzdata' has no attribute {name!r}")
     module = import_module(_LAZY[name])

@@ -148,7 +148,7 @@ def _run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     for name in options.only or []:
         if name not in found:
             parser.error(f"no notebook {name!r}, expected one of {', '.join(found)}")
-    environment = {}
+    environment: dict[str, str] = {}
     if options.command == "charts":
         for name in (options.formats or "").split(",") if options.formats is not None else []:
             if name not in FORMATS:

@@ -61,7 +61,7 @@ class Explorer:
             menu.observe(self._redraw, names="value")
         self._redraw()
 
-    def _redraw(self, change: dict | None = None) -> None:
+    def _redraw(self, change: dict[str, Any] | None = None) -> None:
         self.chart = self._draw(**{name: menu.value for name, menu in self.menus.items()})
         self._picture.value = self.chart.html()
 
