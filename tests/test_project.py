@@ -15,9 +15,14 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 CONDA_NAMES = {"matplotlib": "matplotlib-base"}  # conda's matplotlib brings Qt
 
 
-def pins() -> dict[str, str]:
-    lines = (ROOT / ".ci" / "constraints.txt").read_text(encoding="utf-8").split("\n")
+def pins(name: str) -> dict[str, str]:
+    lines = (ROOT / ".ci" / f"{name}.txt").read_text(encoding="utf-8").split("\n")
     return {re.sub("[-_.]+", "-", n).lower(): v for n, v in (line.split("==") for line in lines if "==" in line)}
+
+
+def pinned(versions: str) -> dict[str, str]:
+    """Name and version of every package that an environment is made of: newest or oldest."""
+    return pins("constraints") | pins(versions)
 
 
 def required(*without: str) -> dict[str, str]:
@@ -32,15 +37,24 @@ def numbers(version: str) -> list[int]:
 
 def test_constraints_pin_every_requirement():
     for name, least in required().items():
-        assert numbers(pins()[name]) >= numbers(least), name
-    assert "://" not in (ROOT / ".ci" / "constraints.txt").read_text(encoding="utf-8")
+        assert numbers(pinned("newest")[name]) >= numbers(least), name
+    assert not any("://" in file.read_text(encoding="utf-8") for file in (ROOT / ".ci").glob("*.txt"))
+
+
+def test_the_oldest_versions_tested_are_those_that_are_promised():
+    promised = dict(requirement.split(">=") for requirement in PROJECT["dependencies"])
+    assert {"pandas", "matplotlib"} < promised.keys()
+    for name, least in promised.items():
+        oldest = numbers(pins("oldest")[name])
+        assert oldest == numbers(least) + [0] * (len(oldest) - len(numbers(least))), name
+    assert pins("oldest").keys() == pins("newest").keys() and not pins("newest").keys() & pins("constraints").keys()
 
 
 def test_conda_environment_is_the_same_set():
-    """Of what a reader runs: the browser tests are run by make."""
+    """Of what a reader runs: checks and browser tests are run by make."""
     environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
     packages = [package for package in environment["dependencies"] if isinstance(package, str)]
-    expected = [f"{CONDA_NAMES.get(name, name)}={pins()[name]}" for name in required("browser")]
+    expected = [f"{CONDA_NAMES.get(name, name)}={pinned('newest')[name]}" for name in required("browser", "check")]
     assert packages == [f"python{PROJECT['requires-python']}", "pip", *expected]
     assert environment["dependencies"][-1] == {"pip": ["-e ."]}
 
@@ -60,13 +74,6 @@ def test_citation_names_the_article():
         citation["type"] == "dataset" and reference["title"] == article["title"] and reference["url"] == article["url"]
     )
     assert str(reference["date-released"]) == f"{article['dated']:%Y-%m-%d}"
-
-
-def test_every_path_in_the_readme_exists():
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    paths = set(re.findall(r"\]\(([^)#:]+)\)", text)) | set(re.findall(r"`((?:kzdata|notebooks|tests)/[^`*]*)`", text))
-    assert len(paths) > 8
-    assert [path for path in sorted(paths) if not (ROOT / path).exists()] == []
 
 
 def test_every_public_name_is_in_the_readme():
