@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from kzdata.dates import middle
 from kzdata.quantities import Quantity
 
 
@@ -68,9 +69,3 @@ def nearest_rate(rates: pd.DataFrame, units: tuple[str, str], as_of: str) -> pd.
         return None
     distance = [abs(middle(time) - middle(as_of)) for time in between["as_of"]]
     return between.iloc[min(range(len(distance)), key=distance.__getitem__)]
-
-
-def middle(as_of: str) -> pd.Timestamp:
-    """The middle of a year, quarter, month or day in ISO 8601 (a quarter as ``2021-Q2``)."""
-    period = pd.Period(as_of)
-    return period.start_time + (period.end_time - period.start_time) / 2

@@ -77,6 +77,7 @@ def run_notebook(
         timeout=cell_seconds,
         kernel_name="python3",
         record_timing=False,
+        coalesce_streams=True,  # how many pieces a text comes in depends on the moment
         extra_arguments=["--IPKernelApp.log_level=ERROR"],  # not its warning about local TCP, once a notebook
         resources={"metadata": {"path": str(path.parent)}},
         on_cell_start=begin,

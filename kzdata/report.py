@@ -17,10 +17,11 @@ from nbconvert import HTMLExporter
 from PIL import Image
 from rich.console import Console
 
+from kzdata.dates import format_day
 from kzdata.dictionary import markdown
 from kzdata.notebooks import Run, run_all, save
 from kzdata.schema import DATA_DIR, descriptor
-from kzdata.tables import load_article
+from kzdata.tables import quoted_edition
 
 TEMPLATES = Path(__file__).parent / "templates"
 THUMBNAIL = 640  # pixels wide
@@ -142,11 +143,11 @@ def _linked(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
 
 
 def _head() -> str:
-    article = load_article().iloc[0]
+    article = quoted_edition()
     return (
         f"# Figures of an article on the revolt in Kazakhstan\n\n“{escape(article['title'])}”, "
-        f"{escape(article['authors'])}, {article['dated']:%-d %B %Y}; [reposted by {escape(article['site'])}]"
-        f"({article['url']}), {article['published']:%-d %B %Y}. **The figures are statements of a partisan article, "
+        f"{escape(article['authors'])}, {format_day(article['dated'])}; [reposted by {escape(article['site'])}]"
+        f"({article['url']}), {format_day(article['published'])}. **The figures are statements of a partisan article, "
         "not established facts.** This report sets them out, each with the words that state it, beside what others "
         "state; it argues neither for nor against them."
     )

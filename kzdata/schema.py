@@ -125,7 +125,7 @@ def _split(file: Path, names: list[str]) -> list[tuple[str, ...]]:
     lines = _decode(file, names).split("\n")
     if lines[-1] == "":
         lines.pop()
-    rows = [_cells_of(file, number, line, names) for number, line in enumerate(lines, 1)]
+    rows = _rows(file, lines, names)
     header = rows[0]
     for name in names:
         if name not in header:
@@ -174,8 +174,18 @@ def _checked(file: Path, text: str, names: list[str]) -> str:
     return text
 
 
-def _cells_of(file: Path, number: int, line: str, names: list[str]) -> list[str]:
+def _rows(file: Path, lines: list[str], names: list[str]) -> list[list[str]]:
+    try:
+        rows = list(csv.reader(lines, strict=True))
+    except csv.Error:
+        rows = []
+    if len(rows) == len(lines):
+        return rows
     # Line by line, so that an unclosed quote is found where it opens instead of at the end of the file.
+    return [_cells_of(file, number, line, names) for number, line in enumerate(lines, 1)]
+
+
+def _cells_of(file: Path, number: int, line: str, names: list[str]) -> list[str]:
     try:
         return next(csv.reader([line], strict=True), [])
     except csv.Error:

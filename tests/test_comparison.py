@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import kzdata as kz
-from kzdata.currency import middle, nearest_rate
+from kzdata.currency import nearest_rate
+from kzdata.dates import middle
 
 bounds = st.one_of(st.none(), st.integers(1, 10**9))
 quantities = st.tuples(bounds, bounds).map(

@@ -71,7 +71,7 @@ def test_svg(chart, folder):
     texts = ["".join(t.itertext()) for t in root.iter(f"{SVG}text")]
     assert "$570" in texts, "text stays text"
     style = root.find(f"{SVG}style").text
-    assert style.count("@font-face") == 3 and "data:font/woff;base64," in style
+    assert style.count("@font-face") == 3 and "data:font/ttf;base64," in style
     tips = {g.get("id"): g[0].text for g in root.iter(f"{SVG}g") if g.get("id", "").startswith("mark-")}
     assert set(tips) == {f"mark-{i}" for i in chart.data.index}
     assert all(tip == f"“{chart.data['exact'].iloc[0]}”" for tip in tips.values())

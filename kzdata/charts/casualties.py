@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
 from kzdata.charts import layout
-from kzdata.charts.chart import ARTICLE, Chart, make_chart, pick, source_line
+from kzdata.charts.chart import ARTICLE, Chart, make_chart, pick, some, source_line
 from kzdata.charts.layout import ACCENT, INK, PALE, SOFT
 from kzdata.charts.marks import ARROW, interval
 from kzdata.quantities import format_quantity, quantity_of, ratio
@@ -90,7 +90,7 @@ def attribution(data_dir: str | Path | None = None) -> Chart:
     """
     excerpts = load_excerpts(data_dir)
     figures = pd.concat([load_casualties(data_dir), load_economy(data_dir)])
-    others = figures[figures["attributed_to"] != ARTICLE]
+    others = some(figures[figures["attributed_to"] != ARTICLE], "figures.csv", data_dir)
     credited, notes = layout.notes_for(others.sort_values("excerpt_id", key=excerpts.index.get_indexer), excerpts)
     own = figures[figures["attributed_to"] == ARTICLE]
     data = pd.concat([credited, own.assign(excerpt=pd.array([pd.NA] * len(own), dtype="Int64"))])

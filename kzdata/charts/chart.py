@@ -16,9 +16,10 @@ from PIL import Image
 
 from kzdata.charts import layout
 from kzdata.charts.export import Export, write_chart
+from kzdata.dates import format_day
 from kzdata.quantities import format_quantity, parse_quantity, quantity_of
 from kzdata.schema import DATA_DIR, DataError
-from kzdata.tables import load_article, load_excerpts, load_figures
+from kzdata.tables import load_figures, quoted_edition
 
 DISPLAY_DPI = 120
 ARTICLE = "the article"
@@ -116,7 +117,7 @@ class Chart:
         Raises
         ------
         ValueError
-            If a format is unknown. Nothing is written then.
+            If a format is unknown, or ``dpi`` not a number above 0. Nothing is written then.
         OSError
             If a file cannot be written. What stood there before is left as it was.
         """
@@ -137,6 +138,13 @@ def pick(
     return table.loc[ids]
 
 
+def some(rows: pd.DataFrame, file: str, data_dir: str | Path | None) -> pd.DataFrame:
+    """The rows, if there are any for a chart to draw; or a DataError that names the table that lacks them."""
+    if rows.empty:
+        raise DataError(Path(data_dir or DATA_DIR, file), None, None, None, "rows that this chart draws")
+    return rows
+
+
 def make_chart(
     name: str, title: str, subtitle: str, alt: str, figure: Figure, data: pd.DataFrame, excerpts: pd.DataFrame,
     data_dir: str | Path | None,
@@ -150,8 +158,9 @@ def make_chart(
     columns = ["paragraph", "occurrences", "exact"]
     quoted = excerpts.loc[numbers, columns].assign(excerpt_id=numbers.values).set_axis(numbers.index)
     words = excerpts.loc[data["excerpt_id"], ["occurrences", "exact"]].set_axis(data.index)
-    article = load_article(data_dir).iloc[0]
-    changed = _changed(data_dir, data)
+    layout.check_characters(figure)
+    article = quoted_edition(data_dir)
+    changed = _changed(data_dir, data, excerpts["exact"])
     alt = f"{title}. {alt} Source: {citation(article)}{_others(data)}{changed}"
     sources = [citation(article), *publications(data), *([changed.strip()] if changed else [])]
     return Chart(name, title, subtitle, alt, figure, data.join(words), quoted, sources, article["url"])
@@ -159,7 +168,7 @@ def make_chart(
 
 def citation(article: pd.Series) -> str:
     """The article as a source line names it."""
-    dated, published = (f"{article[c]:%-d %B %Y}" for c in ("dated", "published"))
+    dated, published = (format_day(article[c]) for c in ("dated", "published"))
     return f"{article['authors']}, “{article['title']}”, {dated}; reposted by {article['site']}, {published}."
 
 
@@ -191,17 +200,16 @@ def source_line(data_dir: str | Path | None, data: pd.DataFrame, excerpts: pd.Da
     used = excerpts.loc[excerpts.index.isin(data["excerpt_id"]), "occurrences"]
     numbers = sorted({int(n) for cell in used for n in cell.split(";")})
     where = layout.paragraphs(";".join(map(str, numbers))).lower()
-    cited = citation(load_article(data_dir).iloc[0]).rstrip(".")
+    cited = citation(quoted_edition(data_dir)).rstrip(".")
     kind = _others(data) or " Statements of the article; other sources may differ."
-    return f"Source: {cited}, {where}.{kind}{_changed(data_dir, data)} Chart: kzdata."
+    return f"Source: {cited}, {where}.{kind}{_changed(data_dir, data, excerpts['exact'])} Chart: kzdata."
 
 
-def _changed(data_dir: str | Path | None, data: pd.DataFrame) -> str:
+def _changed(data_dir: str | Path | None, data: pd.DataFrame, exact: pd.Series) -> str:
     """Which figures of the chart a reader has changed: their numbers are no longer what the quoted words say."""
     figures = load_figures(data_dir)
     divisors = [figure_id for cell in data.get("divided_by", []) for figure_id in cell.split(";")]
     used = figures[figures.index.isin([*data.index, *data.get("figure_id", []), *divisors])]
-    exact = load_excerpts(data_dir)["exact"]
     changed = []
     for _, row in used[used["reading"].isin(["number", "vague"])].iterrows():
         here, quoted = format_quantity(quantity_of(row), row["unit"]), exact.get(row["excerpt_id"], "")

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from kzdata.charts import layout
-from kzdata.charts.chart import ARTICLE, Chart, beside, make_chart, pick, source_line
+from kzdata.charts.chart import ARTICLE, Chart, beside, make_chart, pick, some, source_line
 from kzdata.charts.layout import ACCENT, GREY, INK, PALE, SOFT
 from kzdata.comparison import TOLERANCE, compare, others
 from kzdata.independent import load_references
@@ -62,7 +62,7 @@ def beside_others(
     pairs = compare(data_dir, wages_per_year, tolerance)
     kinds = [comparability] if comparability else list(SHAPES)
     drawn = pairs["comparability"].isin(kinds) & pairs[["ratio_low", "ratio_high"]].notna().any(axis=1)
-    pairs = pairs[drawn].join(references[["excerpt_id", "title", "published"]])
+    pairs = some(pairs[drawn], "references.csv", data_dir).join(references[["excerpt_id", "title", "published"]])
     stated, notes = layout.notes_for(figures.loc[pairs["figure_id"].unique()], excerpts)
     data = pairs.assign(excerpt=stated["excerpt"].reindex(pairs["figure_id"]).set_axis(pairs.index))
     counts = data["verdict"].value_counts()
@@ -128,8 +128,12 @@ def official_wages(data_dir: str | Path | None = None, wages_per_year: float = 1
         If ``wages_per_year`` is not positive.
     """
     excerpts, references = load_excerpts(data_dir), load_references(data_dir)
-    pairs = compare(data_dir, wages_per_year).query("figure_id in ['minimum-wage', 'median-wage']")
-    figures = pick(load_figures(data_dir), ["minimum-wage", "median-wage"], "figures.csv", data_dir, "best")
+    pairs, wages = compare(data_dir, wages_per_year), ["minimum-wage", "median-wage"]
+    for wage in wages:
+        told = some(pairs[pairs["figure_id"] == wage], "references.csv", data_dir)
+        some(told.dropna(subset="reference_best"), "rates.csv", data_dir)
+    pairs = pairs[pairs["figure_id"].isin(wages)].dropna(subset="reference_best")
+    figures = pick(load_figures(data_dir), wages, "figures.csv", data_dir, "best")
     data, notes = layout.notes_for(beside(figures, references.loc[pairs.index]), excerpts)
     dollars = pd.concat([pairs.groupby("figure_id")["article_best"].first(), pairs["reference_best"]])
     data = data.assign(usd_a_month=dollars.reindex(data.index), rate=pairs["rate"].reindex(data.index))

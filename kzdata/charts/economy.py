@@ -12,6 +12,7 @@ from kzdata.charts import layout
 from kzdata.charts.chart import Chart, make_chart, pick, source_line
 from kzdata.charts.layout import ACCENT, GREY, INK, PALE, SOFT
 from kzdata.quantities import Quantity, check_positive, format_number, format_quantity, format_wages, quantity_of, ratio
+from kzdata.schema import DATA_DIR, DataError
 from kzdata.tables import load_excerpts, load_figures
 
 WAGES = ["minimum-wage", "median-wage"]
@@ -158,6 +159,9 @@ def tengizchevroil(data_dir: str | Path | None = None) -> Chart:
     figures, excerpts = load_figures(data_dir), load_excerpts(data_dir)
     data, notes = layout.notes_for(_drawn(figures, ["us-ownership", "announced-dismissals"], data_dir), excerpts)
     share, workers = map(float, data["best"])
+    if share > 100:
+        file = Path(data_dir or DATA_DIR, "figures.csv")
+        raise DataError(file, None, "best", f"{share:g}", "at most 100 percent in row 'us-ownership'")
     percent, people = f"{format_number(share)}%", format_number(workers)
     title = f"The article states that {percent} of Tengizchevroil is US-owned and {people} jobs were to go"
     subtitle = "Percent of the capital; workers “going to lose their jobs”. It gives no dates and no total workforce."

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sized
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from math import log10
 from pathlib import Path
@@ -18,16 +19,22 @@ import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties, fontManager
+from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
 from matplotlib.textpath import text_to_path
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from kzdata.quantities import format_number
 
 HERE = Path(__file__).parent
-FONTS = sorted((HERE / "fonts").glob("*.ttf"))
-for _font in FONTS:
-    fontManager.addfont(_font)
+FAMILY = "Source Sans Pro"
+#: File, weight and slope of the fonts that the charts use.
+FONTS = [
+    (HERE / "fonts" / "SourceSansPro-Regular.ttf", 400, "normal"),
+    (HERE / "fonts" / "SourceSansPro-Semibold.ttf", 600, "normal"),
+    (HERE / "fonts" / "SourceSansPro-It.ttf", 400, "italic"),
+]
+for _file, *_ in FONTS:
+    fontManager.addfont(_file)
 
 INK, SOFT, GREY, PALE, ACCENT = "#1A1A1A", "#555555", "#8C8C8C", "#E0E0E0", "#A11A2B"
 #: Page width, outer margin, width of the quotations' column, gap before it: all in inches.
@@ -36,14 +43,14 @@ PLOT_WIDTH = WIDTH - 2 * EDGE - NOTES_WIDTH - GAP
 LINE = 1.28  # line height, in font sizes
 LOG_SCALE = "Logarithmic scale: each gridline is ten times the one before."
 
-TITLE = FontProperties(family="Source Sans Pro", weight=600, size=17)
-SUBTITLE = FontProperties(family="Source Sans Pro", size=10.5)
-LABEL = FontProperties(family="Source Sans Pro", size=9.5)
-VALUE = FontProperties(family="Source Sans Pro", weight=600, size=10)
-SMALL = FontProperties(family="Source Sans Pro", size=8)
-QUOTE = FontProperties(family="Source Sans Pro", style="italic", size=9.3)
-QUOTE_KEY = FontProperties(family="Source Sans Pro", weight=600, size=9.3)
-BADGE = FontProperties(family="Source Sans Pro", weight=600, size=8)
+TITLE = FontProperties(family=FAMILY, weight=600, size=17)
+SUBTITLE = FontProperties(family=FAMILY, size=10.5)
+LABEL = FontProperties(family=FAMILY, size=9.5)
+VALUE = FontProperties(family=FAMILY, weight=600, size=10)
+SMALL = FontProperties(family=FAMILY, size=8)
+QUOTE = FontProperties(family=FAMILY, style="italic", size=9.3)
+QUOTE_KEY = FontProperties(family=FAMILY, weight=600, size=9.3)
+BADGE = FontProperties(family=FAMILY, weight=600, size=8)
 
 
 @dataclass(frozen=True)
@@ -101,8 +108,20 @@ def paragraphs(occurrences: str) -> str:
 
 
 def width_of(text: str, font: FontProperties) -> float:
-    """Width of a line of text in inches."""
-    return text_to_path.get_text_width_height_descent(text, font, False)[0] / 72
+    """Width of a line of text in inches, to a hundredth: the sum of its words, each of which is measured once."""
+    *before, last = text.split(" ")
+    return sum(_advance(word, font) for word in before) + _ink(last, font)
+
+
+@cache
+def _ink(word: str, font: FontProperties) -> float:
+    return float(text_to_path.get_text_width_height_descent(word, font, False)[0]) / 72
+
+
+@cache
+def _advance(word: str, font: FontProperties) -> float:
+    """From the beginning of a word to that of the next."""
+    return _ink(f"{word} n", font) - _ink("n", font)
 
 
 def wrap(text: str, font: FontProperties, width: float) -> list[str]:
@@ -128,9 +147,10 @@ def _parts(word: str, font: FontProperties, width: float) -> Iterator[str]:
 
 def balance(text: str, font: FontProperties, width: float) -> list[str]:
     """Break a text into as few lines as :func:`wrap`, of about the same length."""
-    lines = wrap(text, font, width)
-    while len(narrower := wrap(text, font, width := width - 0.1)) == len(lines) > 1:
-        lines = narrower
+    fewest = len(wrap(text, font, width))
+    narrow = width_of(text, font) / fewest
+    while len(lines := wrap(text, font, narrow)) > fewest:
+        narrow += 0.1
     return lines
 
 
@@ -218,6 +238,20 @@ def log_axis(axes: Axes, values: pd.Series, room: tuple[float, float], dollars: 
     axes.xaxis.set_major_locator(LogLocator(base=10, numticks=20))
     axes.xaxis.set_minor_locator(NullLocator())
     axes.xaxis.set_major_formatter(FuncFormatter(write))
+
+
+def check_characters(figure: Figure) -> None:
+    """Refuse a text that the fonts cannot write: its characters would be drawn as boxes."""
+    for text in chain(figure.texts, *(axes.texts for axes in figure.axes)):
+        words = text.get_text()
+        for character in set(words) - _characters(findfont(text.get_fontproperties())) - {"\n"}:
+            code = f"U+{ord(character):04X}"
+            raise ValueError(f"{words!r} cannot be drawn: the chart's font has no character {character!r} ({code})")
+
+
+@cache
+def _characters(font: str) -> set[str]:
+    return set(map(chr, get_font(font).get_charmap()))
 
 
 def sentence(text: str) -> str:

@@ -10,10 +10,10 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from kzdata.charts import layout
-from kzdata.charts.chart import ARTICLE, Chart, beside, make_chart, pick, source_line
+from kzdata.charts.chart import ARTICLE, Chart, beside, make_chart, pick, some, source_line
 from kzdata.charts.layout import ACCENT, INK, PALE, SOFT
 from kzdata.charts.marks import ARROW, interval
-from kzdata.currency import middle
+from kzdata.dates import format_day, format_month, middle
 from kzdata.independent import load_references
 from kzdata.quantities import Quantity, format_number, format_quantity, quantity_of, ratio
 from kzdata.tables import load_excerpts, load_figures
@@ -101,7 +101,7 @@ def zhanaozen_2011(data_dir: str | Path | None = None) -> Chart:
     """
     excerpts, references = load_excerpts(data_dir), load_references(data_dir)
     figures = pick(load_figures(data_dir), ["killed-2011", "injured-2011"], "figures.csv", data_dir)
-    told = references[references["figure_id"].isin(figures.index)]
+    told = some(references[references["figure_id"].isin(figures.index)], "references.csv", data_dir)
     data, notes = layout.notes_for(
         beside(figures, told).sort_values(["measure", "low"], ascending=[False, True]), excerpts
     )
@@ -291,4 +291,4 @@ def _words_of(row: pd.Series) -> str:
 def _day(as_of: str) -> str:
     """A date in ISO 8601 as prose writes it."""
     day = middle(as_of)
-    return f"{day:%-d %b %Y}" if len(as_of) == 10 else f"{day:%B %Y}"
+    return format_day(day, 3) if len(as_of) == 10 else format_month(day)

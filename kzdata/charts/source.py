@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from kzdata.charts import layout
-from kzdata.charts.chart import Chart, make_chart, source_line
+from kzdata.charts.chart import Chart, make_chart, some, source_line
 from kzdata.charts.layout import ACCENT, GREY, INK, PALE, SOFT
 from kzdata.tables import load_excerpts, load_figures
 
@@ -36,7 +36,7 @@ def where_figures_stand(data_dir: str | Path | None = None) -> Chart:
     DataError
         If a table breaks its description.
     """
-    figures, excerpts = load_figures(data_dir), load_excerpts(data_dir)
+    figures, excerpts = some(load_figures(data_dir), "figures.csv", data_dir), load_excerpts(data_dir)
     occurrences = figures["excerpt_id"].map(excerpts["occurrences"])
     twice = figures[occurrences.str.contains(";")]
     repeated, notes = layout.notes_for(twice, excerpts)

@@ -11,7 +11,7 @@ from matplotlib.ticker import MultipleLocator
 from kzdata.charts import layout
 from kzdata.charts.chart import Chart, make_chart, pick, source_line
 from kzdata.charts.layout import ACCENT, GREY, INK, PALE, SOFT
-from kzdata.tables import load_article, load_events, load_excerpts, load_figures
+from kzdata.tables import load_events, load_excerpts, load_figures, quoted_edition
 
 #: Lanes of January 2022: marker and colour, told apart by shape, column and lightness.
 LANES = {"workers": ("o", ACCENT), "government": ("s", INK), "other states": ("^", GREY)}
@@ -91,7 +91,7 @@ def background(data_dir: str | Path | None = None) -> Chart:
     """
     events, excerpts = load_events(data_dir), load_excerpts(data_dir)
     dated = events[events["end"].dt.year < 2022]
-    terms = _terms(load_figures(data_dir), load_article(data_dir).iloc[0]["dated"], data_dir)
+    terms = _terms(load_figures(data_dir), quoted_edition(data_dir)["dated"], data_dir)
     data = pd.concat(
         [dated.assign(term=False, years=dated["date_text"].str.split().str[-1]), terms.assign(term=True)]
     ).sort_values(["start", "end"])

@@ -1,0 +1,28 @@
+"""Dates as the tables have them, in ISO 8601, and as prose writes them, whatever the machine's language."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+
+def middle(as_of: str) -> pd.Timestamp:
+    """The middle of a year, quarter, month or day in ISO 8601 (a quarter as ``2021-Q2``)."""
+    period = pd.Period(as_of)
+    return period.start_time + (period.end_time - period.start_time) / 2
+
+
+def format_day(day: date, letters: int | None = None) -> str:
+    """27 January 2022: strftime would use the language of the machine, and has no such form on Windows."""
+    return f"{day.day} {MONTHS[day.month - 1][:letters]} {day.year}"
+
+
+def format_month(day: date) -> str:
+    """January 2022."""
+    return f"{MONTHS[day.month - 1]} {day.year}"
