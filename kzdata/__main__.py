@@ -11,7 +11,7 @@ from pathlib import Path
 from kzdata import listing
 from kzdata.dictionary import markdown
 from kzdata.schema import DataError
-from kzdata.tables import load_article
+from kzdata.tables import quoted_edition
 
 COPY = "the article, saved as plain text or as a web page"
 
@@ -81,7 +81,7 @@ def _check(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     from kzdata.article import CopyError
 
     if options.copy is None and options.command != "annotations":
-        url = load_article().iloc[0]["url"]
+        url = quoted_edition()["url"]
         parser.error(f"{options.command} needs your copy of the article: save {url} as text or as a web page, "
                      f"then run python -m kzdata {options.command} PATH")  # fmt: skip
     try:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from kzdata.tables import load_article, load_excerpts
+from kzdata.tables import load_excerpts, quoted_edition
 
 LARGEST = 50_000_000  # bytes: the article has 17 thousand
 WORD = re.compile(r"\w+")
@@ -154,7 +154,7 @@ def verify(copy: str | Path, data_dir: str | Path | None = None) -> pd.DataFrame
     """
     text = read_copy(copy)
     excerpts = load_excerpts(data_dir).fillna({"prefix": "", "suffix": ""})
-    paragraphs = paragraph_starts(text, load_article(data_dir).iloc[0]["title"])
+    paragraphs = paragraph_starts(text, quoted_edition(data_dir)["title"])
     near = _nearest(text, excerpts)
     rows = []
     for excerpt_id, exact in excerpts["exact"].items():
@@ -250,7 +250,7 @@ def _nearest(text: str, excerpts: pd.DataFrame) -> dict[str, tuple[int, int]]:
 def _align(text: str, starts: array[int], first: int, exact: str) -> tuple[tuple[int, int], float]:
     """The passage about word number ``first`` that is most like the quotation, and the share of equal words."""
     wanted, begin = _words(exact), max(0, first - 3)
-    words = [next(WORD.finditer(text, start)) for start in starts[begin : first + len(wanted) + 3]]
+    words = [next(WORD.finditer(text, start)) for start in starts[begin : max(0, first + len(wanted) + 3)]]
     blocks = SequenceMatcher(None, wanted, [m.group().lower() for m in words], False).get_matching_blocks()[:-1]
     if not blocks:
         return (0, 0), 0.0
@@ -259,7 +259,7 @@ def _align(text: str, starts: array[int], first: int, exact: str) -> tuple[tuple
     share = 2 * sum(block.size for block in blocks) / (len(wanted) + high - low)
     start, end = words[low].start(), words[high - 1].end()
     # The number or the punctuation that a word carries belongs to the passage.
-    start -= len(re.findall(r"(?:\d[.,])*$", text[max(0, start - 12) : start])[0])
+    start -= len(re.findall(r"(?:\d[.,])*\Z", text[max(0, start - 12) : start])[0])
     end += len(re.findall(r"^[^\w\s]*", text[end : end + len(re.findall(r"\W*$", exact)[0])])[0])
     return (start, end), share
 

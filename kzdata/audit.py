@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from kzdata.article import find, paragraph_starts, read_copy
-from kzdata.tables import load_article, load_events, load_excerpts, load_figures, load_uncoded
+from kzdata.tables import load_events, load_excerpts, load_figures, load_uncoded, quoted_edition
 
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.|Feb\.|Dec\.)"
 #: What counts as a quantity, most specific first.
@@ -65,7 +65,7 @@ def coverage(copy: str | Path, data_dir: str | Path | None = None) -> pd.DataFra
         If a table breaks its description.
     """
     text = read_copy(copy)
-    title = load_article(data_dir).iloc[0]["title"]
+    title = quoted_edition(data_dir)["title"]
     begin = next(find(title, text), (0, 0))[1]
     end = match.start() if (match := _END.search(text, begin)) else len(text)
     paragraphs = paragraph_starts(text, title)

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from kzdata.schema import read_table
+from kzdata.schema import DATA_DIR, DataError, read_table
+
+QUOTED = "quoted-edition"  # article_id of the edition whose words the excerpts are
 
 
 def load_article(data_dir: str | Path | None = None) -> pd.DataFrame:
@@ -41,6 +43,14 @@ def load_article(data_dir: str | Path | None = None) -> pd.DataFrame:
         If the file breaks its description in ``datapackage.json``.
     """
     return read_table("article", data_dir)
+
+
+def quoted_edition(data_dir: str | Path | None = None) -> pd.Series:
+    """The edition that is quoted: a row of :func:`load_article`; a DataError if it has been taken out."""
+    article = load_article(data_dir)
+    if QUOTED not in article.index:
+        raise DataError(Path(data_dir or DATA_DIR, "article.csv"), None, "article_id", None, f"a row {QUOTED!r}")
+    return article.loc[QUOTED]
 
 
 def load_excerpts(data_dir: str | Path | None = None) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from typing import Any
 
 from kzdata.article import find, read_copy
 from kzdata.schema import resource
-from kzdata.tables import load_article, load_conflicts, load_events, load_excerpts, load_figures
+from kzdata.tables import load_conflicts, load_events, load_excerpts, load_figures, quoted_edition
 
 
 def annotations(copy: str | Path | None = None, data_dir: str | Path | None = None) -> dict[str, Any]:
@@ -34,7 +34,7 @@ def annotations(copy: str | Path | None = None, data_dir: str | Path | None = No
     DataError
         If a table breaks its description.
     """
-    article, figures, events = load_article(data_dir).iloc[0], load_figures(data_dir), load_events(data_dir)
+    article, figures, events = quoted_edition(data_dir), load_figures(data_dir), load_events(data_dir)
     conflicts = load_conflicts(data_dir)
     excerpts = load_excerpts(data_dir).fillna({"prefix": "", "suffix": ""})
     text = None if copy is None else read_copy(copy)
