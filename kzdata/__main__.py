@@ -137,11 +137,7 @@ def _run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     console = Console()
     if options.command == "report":
         folder = Path(options.out or project_root() / "report").resolve()
-        try:
-            runs = write_report(folder, list(found.values()), console)
-        except OSError as error:
-            print(error, file=sys.stderr)
-            return 2
+        runs = write_report(folder, list(found.values()), console)
         if not any(run.error for run in runs):
             console.print(f"Report: {folder / 'index.html'}", highlight=False, soft_wrap=True)
         return failed(runs, console)
@@ -172,7 +168,7 @@ if __name__ == "__main__":
     except BrokenPipeError:  # whoever read the output, such as head, has gone
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 1
-    except DataError as error:
+    except (DataError, OSError) as error:
         print(error, file=sys.stderr)
         status = 2
     sys.exit(status)

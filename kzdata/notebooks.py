@@ -158,5 +158,8 @@ def save(run: Run) -> None:
         for output in cell.get("outputs", []):
             output.get("data", {}).pop(WIDGET, None)  # of a kernel that is gone; its text and HTML stay
     temporary = run.path.with_suffix(".tmp")
-    nbformat.write(notebook, temporary)
-    os.replace(temporary, run.path)
+    try:
+        nbformat.write(notebook, temporary)
+        os.replace(temporary, run.path)
+    finally:
+        temporary.unlink(missing_ok=True)  # of a write that failed

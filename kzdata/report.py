@@ -17,6 +17,7 @@ from nbconvert import HTMLExporter
 from PIL import Image
 from rich.console import Console
 
+from kzdata.charts.export import alone_in
 from kzdata.dates import format_day
 from kzdata.dictionary import markdown
 from kzdata.notebooks import Run, run_all, save
@@ -55,7 +56,7 @@ def write_report(folder: Path, notebooks: list[Path], console: Console) -> list[
     if folder.exists() and not (folder / "data-dictionary.html").exists() and any(folder.iterdir()):
         raise FileExistsError(f"{folder} holds something else than a report; give a new or an empty folder")
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".kzdata-", dir=folder.parent) as temporary:
+    with tempfile.TemporaryDirectory(prefix=".report-", dir=folder.parent) as temporary:
         site, old = Path(temporary, "new"), Path(temporary, "old")
         site.mkdir()
         # Run inside the site, so that the links to the exported charts are right there.
@@ -63,7 +64,8 @@ def write_report(folder: Path, notebooks: list[Path], console: Console) -> list[
         runs = run_all(copies, {"KZDATA_EXPORTS": str(site / "charts"), "KZDATA_FORMATS": "png,svg,pdf,csv"}, console)
         if not any(run.error for run in runs):
             _build(site, runs)
-            _swap(site, folder, old)
+            with alone_in(folder.parent):
+                _swap(site, folder, old)
     return runs
 
 

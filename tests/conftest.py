@@ -46,6 +46,13 @@ def tables(tmp_path) -> Path:
     return Path(shutil.copytree(kz.DATA_DIR, tmp_path / "tables"))
 
 
+def needed(tool: str) -> str:
+    """Where a tool of the system is; without it a test is skipped, but fails where .ci/run should have put it."""
+    if (found := shutil.which(tool)) is None:
+        (pytest.fail if "CI" in os.environ else pytest.skip)(f"no {tool} on this machine")
+    return found
+
+
 def replace(file: Path, old: str, new: str) -> None:
     """Replace text that stands exactly once in a file."""
     text = file.read_text(encoding="utf-8")

@@ -14,9 +14,10 @@ import time
 import nbformat
 import psutil
 import pytest
-from conftest import ROOT
+from conftest import ROOT, needed, replace
 
 import kzdata as kz
+from kzdata.charts.export import alone_in
 
 KILLS = int(os.environ.get("KZDATA_KILLS", "5"))
 EXPORT = "import sys, kzdata as kz\nfor _ in range(8): kz.charts.tengizchevroil().export(sys.argv[1])"
@@ -107,18 +108,90 @@ def test_kernels_that_die_or_hang_are_named_and_the_others_finish(tmp_path):
     assert (tmp_path / "out" / "tengizchevroil.png").exists() and kernels(notebooks) == []
 
 
-def test_two_exports_at_once_are_never_mixed(tmp_path, tables):
+@pytest.fixture
+def changed(tables):
+    """Tables from which Tengizchevroil's chart is another one."""
+    replace(tables / "figures.csv", "lose their jobs,40000,40000,40000", "lose their jobs,500,500,500")
+    return tables
+
+
+def test_two_exports_at_once_are_never_mixed(tmp_path, changed):
     """Two processes that export different pictures under one name, many times: the files always belong together."""
-    figures = tables / "figures.csv"
-    figures.write_text(
-        figures.read_text(encoding="utf-8").replace("lose their jobs,40000,40000,40000", "lose their jobs,500,500,500"),
-        encoding="utf-8",
-    )
     out = tmp_path / "out"
-    changed = EXPORT.replace("tengizchevroil()", "tengizchevroil(data_dir=sys.argv[2])")
-    runs = [start("-c", EXPORT, out), start("-c", changed, out, tables)]
+    other = EXPORT.replace("tengizchevroil()", "tengizchevroil(data_dir=sys.argv[2])")
+    runs = [start("-c", EXPORT, out), start("-c", other, out, changed)]
     assert [process.wait(300) for process in runs] == [0, 0], [process.stdout.read() for process in runs]
     assert len(whole(out)) == 5 and len(list(out.iterdir())) == 5
+
+
+REPORT = """
+import pathlib, sys, rich.console, kzdata.report
+kzdata.report.write_report(pathlib.Path(sys.argv[1]), [pathlib.Path(sys.argv[2])], rich.console.Console(quiet=True))
+"""
+
+
+@pytest.mark.parametrize("what", ["export", "report"])
+def test_who_comes_second_waits(what, tmp_path):
+    """While the folder is held, here by this test, nothing is put in place; afterwards all is."""
+    notebooks, out = project(tmp_path, one=[CHART]), tmp_path / "out"
+    notebook = nbformat.read(notebooks / "one.ipynb", as_version=4)
+    notebook.cells.insert(0, nbformat.v4.new_markdown_cell("# A title\n\nWhat it asks."))
+    nbformat.write(notebook, notebooks / "one.ipynb")
+    out.mkdir()
+    place = {"export": out, "report": tmp_path}[what]
+    with alone_in(place):
+        process = start("-c", {"export": EXPORT, "report": REPORT}[what], out, notebooks / "one.ipynb")
+        time.sleep(12)
+        assert process.poll() is None and list(out.iterdir()) == []
+    assert process.wait(120) == 0, process.stdout.read()
+    assert len(list(out.iterdir())) > 4 and not list(tmp_path.glob(".*")), "nothing unfinished is left"
+
+
+def test_two_runs_into_one_folder(exported, tmp_path):
+    project(tmp_path, one=[CHART, CHART], two=[CHART])
+    runs = [start("-m", "kzdata", "charts", "--out", tmp_path / "out", cwd=tmp_path) for _ in range(2)]
+    assert [process.wait(300) for process in runs] == [0, 0], [process.stdout.read() for process in runs]
+    assert whole(tmp_path / "out") == exported
+
+
+DISK = """
+import os, pathlib, subprocess, sys, kzdata as kz
+folder, chart = pathlib.Path(sys.argv[1]), kz.charts.tengizchevroil()
+subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", folder], check=True)
+chart.export(folder, "csv")
+before = {file.name: file.read_bytes() for file in folder.iterdir()}
+subprocess.run(sys.argv[2].split() + [folder], check=True)
+try:
+    chart.export(folder)
+except OSError as error:
+    print(error.strerror, *error.__notes__, sep="; ")
+print({file.name: file.read_bytes() for file in folder.iterdir()} == before)
+"""
+
+
+@pytest.mark.parametrize("then, why", [("true", "No space left on device"),
+                                       ("mount -o remount,ro", "Read-only file system")])  # fmt: skip
+def test_a_full_or_read_only_disk_keeps_what_it_had(then, why, tmp_path):
+    alone = [needed("unshare"), "--user", "--map-root-user", "--mount"]  # the mount is seen by this process only
+    done = subprocess.run([*alone, sys.executable, "-c", DISK, tmp_path, then], capture_output=True, text=True)
+    said, _, same = done.stdout.partition("\n")
+    assert (
+        said == f"{why}; {tmp_path} cannot be written to: give another folder, export(directory=...) or KZDATA_EXPORTS"
+    )
+    assert same == "True\n", done.stderr
+
+
+def test_notebooks_that_cannot_be_stored_stay_as_they_are(tmp_path):
+    """On a disk that is full after the kernel has run: a message, exit status 2."""
+    notebooks = project(tmp_path, one=[f"print('x' * 100_000)\n{CHART}"])
+    before = (notebooks / "one.ipynb").read_bytes()
+    grown = f"mount -t tmpfs -o size=64k tmpfs {notebooks} && cp {tmp_path}/one.ipynb {notebooks}"
+    (tmp_path / "one.ipynb").write_bytes(before)
+    alone = [needed("unshare"), "--user", "--map-root-user", "--mount", "sh", "-c"]
+    look = f"{grown} && cd {tmp_path} && {sys.executable} -m kzdata notebooks; echo $?; ls {notebooks}; " \
+           f"cmp {notebooks}/one.ipynb {tmp_path}/one.ipynb && echo same"  # fmt: skip
+    done = subprocess.run([*alone, look], capture_output=True, text=True)
+    assert done.stdout.splitlines()[-3:] == ["2", "one.ipynb", "same"] and "No space left" in done.stderr, done
 
 
 OFFLINE = """

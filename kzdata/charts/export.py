@@ -108,7 +108,7 @@ def project_root() -> Path:
 def _replace_all(folder: Path, contents: dict[str, bytes]) -> None:
     """Put the files in place by renaming; if one rename fails, put back what stood there."""
     folder.mkdir(parents=True, exist_ok=True)
-    with _alone_in(folder), tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=folder) as temporary:
+    with alone_in(folder), _cleared(folder) as temporary:
         new, old = Path(temporary, "new"), Path(temporary, "old")
         new.mkdir()
         old.mkdir()
@@ -132,17 +132,22 @@ def _replace_all(folder: Path, contents: dict[str, bytes]) -> None:
             raise
 
 
+def _cleared(folder: Path) -> tempfile.TemporaryDirectory[str]:
+    """A temporary folder in the folder, where nothing is left of an export that was killed."""
+    for left in folder.glob(f"{UNFINISHED}*"):
+        shutil.rmtree(left)
+    return tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=folder)
+
+
 @contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
-    """Wait until no other process exports into the folder, and clear what a killed one left."""
+def alone_in(folder: Path) -> Iterator[None]:
+    """Wait until no other process puts files in place in the folder."""
     if fcntl is None:
         yield
         return
     lock = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)  # the system gives it up when the process ends, however it ends
-        for left in folder.glob(f"{UNFINISHED}*"):
-            shutil.rmtree(left)
         yield
     finally:
         os.close(lock)

@@ -13,8 +13,8 @@ def again(figure: Figure) -> Figure:
     for text in figure.texts:
         new.text(*text.get_position(), text.get_text(), transform=new.dpi_scale_trans, **look(text))
     for text in old.texts:
-        axes.annotate(text.get_text(), getattr(text, "xy", (0, 0)), text.get_position(), textcoords="offset points",
-                      xycoords=getattr(text, "xycoords", "axes fraction"), annotation_clip=False, **look(text))  # fmt: skip
+        place = {"xy": getattr(text, "xy", (0, 0)), "xycoords": getattr(text, "xycoords", "axes fraction")}
+        axes.annotate(text.get_text(), xytext=text.get_position(), textcoords="offset points", **place, **look(text))
     for line in old.lines:
         axes.plot(*line.get_data(), color=line.get_color(), linewidth=line.get_linewidth(), marker=line.get_marker(),
                   markersize=line.get_markersize())  # fmt: skip
