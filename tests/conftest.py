@@ -46,6 +46,12 @@ def tables(tmp_path) -> Path:
     return Path(shutil.copytree(kz.DATA_DIR, tmp_path / "tables"))
 
 
+def copy_project(folder: Path) -> Path:
+    """A copy of what the repository holds for its users, in a new folder."""
+    others = shutil.ignore_patterns(".*", "exports", "report", "tests", "*.egg-info", "__pycache__")
+    return Path(shutil.copytree(ROOT, folder, ignore=others))
+
+
 def needed(tool: str) -> str:
     """Where a tool of the system is; without it a test is skipped, but fails where .ci/run should have put it."""
     if (found := shutil.which(tool)) is None:

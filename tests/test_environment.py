@@ -1,13 +1,12 @@
 """environment.yml as Binder would use it: its packages, by their names at pip, run a notebook."""
 
 import os
-import shutil
 import subprocess
 import sys
 
 import pytest
 import yaml
-from conftest import ROOT
+from conftest import ROOT, copy_project
 
 PIP_NAMES = {"matplotlib-base": "matplotlib"}
 
@@ -17,8 +16,7 @@ def test_a_fresh_environment_runs_a_notebook(tmp_path):
     environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
     pins = [package.split("=") for package in environment if isinstance(package, str) and "=" in package]
     wanted = [f"{PIP_NAMES.get(name, name)}=={version}" for name, version in pins if name != "python>"]
-    ignored = shutil.ignore_patterns(".git", ".venv", "exports", "report", "tests", "*.egg-info")
-    project = shutil.copytree(ROOT, tmp_path / "project", ignore=ignored)
+    project = copy_project(tmp_path / "project")
     subprocess.run([sys.executable, "-m", "venv", tmp_path / "venv"], check=True)
     python = tmp_path / "venv" / "bin" / "python"
     subprocess.run([python, "-m", "pip", "install", "--quiet", *wanted, "--editable", project], check=True)

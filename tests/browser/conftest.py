@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import copy_project
 from playwright.sync_api import Browser, Page, sync_playwright
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -74,10 +74,7 @@ def jupyterlab(folder: Path) -> Iterator[tuple[str, Path]]:
 
     The kernels import kzdata from the copy, so that a test can edit its tables.
     """
-    project = folder / "project"
-    shutil.copytree(
-        ROOT, project, ignore=shutil.ignore_patterns(".*", "exports", "report", "tests", "*.egg-info", "__pycache__")
-    )
+    project = copy_project(folder / "project")
     for name, settings in SETTINGS.items():
         extension, _, plugin = name.partition(":")
         file = folder / "settings" / extension / f"{plugin}.jupyterlab-settings"
