@@ -141,6 +141,8 @@ def _run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
         if not any(run.error for run in runs):
             console.print(f"Report: {folder / 'index.html'}", highlight=False, soft_wrap=True)
         return failed(runs, console)
+    if options.cell_seconds < 1:
+        parser.error(f"--cell-seconds is {options.cell_seconds}, expected 1 or more")
     for name in options.only or []:
         if name not in found:
             parser.error(f"no notebook {name!r}, expected one of {', '.join(found)}")

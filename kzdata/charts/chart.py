@@ -117,7 +117,7 @@ class Chart:
         Raises
         ------
         ValueError
-            If a format is unknown, or ``dpi`` not a number above 0. Nothing is written then.
+            If a format is unknown, or ``dpi`` not above 0 and up to 1200. Nothing is written then.
         OSError
             If a file cannot be written. What stood there before is left as it was.
         """

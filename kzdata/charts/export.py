@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from kzdata.charts.chart import Chart
 
 UNFINISHED = ".kzdata-"  # begin of the name of a folder of files that are not yet in place
+FINEST = 1200  # dots per inch: the most that journals ask for, and some 600 MB of pixels on the way
 FORMATS = ("png", "svg", "pdf", "csv")
 SVG = "http://www.w3.org/2000/svg"
 
@@ -82,6 +83,8 @@ def write_chart(chart: Chart, directory: str | Path | None, formats: tuple[str, 
         if name not in FORMATS:
             raise ValueError(f"unknown format {name!r}, expected any of {', '.join(FORMATS)}")
     check_positive("dpi", dpi)
+    if dpi > FINEST:
+        raise ValueError(f"dpi is {dpi!r}, expected at most {FINEST}")
     folder = Path(directory) if directory is not None else default_directory()
     with layout.style():
         contents = {f"{chart.name}.{name}": _WRITERS[name](chart, dpi) for name in formats}

@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Outline
+from numpy.typing import NDArray
 
 from kzdata.charts import layout
 from kzdata.charts.chart import Chart, make_chart, pick, source_line
@@ -25,7 +26,7 @@ OFFSETS = {"aktau": (-46, 26, SEA), "mangystau": (16, 52, HOME), "janaozen": (34
 COUNTRIES = {"Kazakhstan": (66.5, 48.2), "Russia": (60.5, 54.8), "China": (85.5, 43.2), "Uzbekistan": (62.6, 42.4)}
 CASPIAN = (50.6, 41.0)
 EDGES = (44.0, 88.5, 38.6, 56.0)  # degrees: west, east, south, north
-Numbers = TypeVar("Numbers", float, np.ndarray)  # one, or as many as there are points
+Numbers = TypeVar("Numbers", float, NDArray[np.float64])  # one, or as many as there are points
 
 
 def spread(data_dir: str | Path | None = None) -> Chart:
