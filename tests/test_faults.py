@@ -10,6 +10,7 @@ import random
 import subprocess
 import sys
 import time
+from collections import Counter
 
 import nbformat
 import psutil
@@ -55,12 +56,16 @@ def exported(tmp_path_factory):
 def test_a_killed_export_leaves_whole_files(exported, tmp_path):
     moments = random.Random(1)
     kz.charts.tengizchevroil().export(tmp_path)
+    found = Counter()
     for _ in range(KILLS):
         process = start("-c", EXPORT, tmp_path)
         time.sleep(1 + moments.random() * 2)
+        found["still running"] += process.poll() is None
         process.kill()
         process.wait()
         assert whole(tmp_path) == exported
+        found["unfinished files left, hidden"] += any(file.name.startswith(".") for file in tmp_path.iterdir())
+    print(f"\n{KILLS} kills of an export, every visible file whole: {dict(found)}")
     kz.charts.tengizchevroil().export(tmp_path)
     assert sorted(file.name for file in tmp_path.iterdir()) == sorted(exported), "what was left is cleared"
 
@@ -81,10 +86,12 @@ def test_a_killed_run_leaves_whole_files_and_no_kernel(exported, tmp_path):
     notebooks, out = project(tmp_path, one=[CHART, CHART, CHART]), tmp_path / "out"
     kz.charts.tengizchevroil().export(out)
     before = {file: file.read_bytes() for file in notebooks.iterdir()}
-    moments = random.Random(2)
+    moments, found = random.Random(2), Counter()
     for _ in range(KILLS):
         process = start("-m", "kzdata", "charts", "--out", out, cwd=tmp_path)
         time.sleep(0.5 + moments.random() * 6)
+        found["still running"] += process.poll() is None
+        found["with a kernel"] += bool(kernels(notebooks))
         process.kill()
         process.wait()
         assert whole(out) == exported and {file: file.read_bytes() for file in notebooks.iterdir()} == before
@@ -94,6 +101,7 @@ def test_a_killed_run_leaves_whole_files_and_no_kernel(exported, tmp_path):
     while kernels(notebooks) and time.time() < end:
         time.sleep(0.5)
     assert kernels(notebooks) == []
+    print(f"\n{KILLS} kills of a run, every file and notebook whole, no kernel left: {dict(found)}")
 
 
 def test_kernels_that_die_or_hang_are_named_and_the_others_finish(tmp_path):
@@ -200,11 +208,21 @@ def test_notebooks_that_cannot_be_stored_stay_as_they_are(tmp_path):
     assert done.stdout.splitlines()[-3:] == ["2", "one.ipynb", "same"] and "No space left" in done.stderr, done
 
 
+#: Put before every Python process of the test, kernels too: only this machine can be reached, and it by number.
 OFFLINE = """
-import socket, sys
-def refuse(*arguments): raise OSError("no network")
-socket.socket.connect = socket.socket.connect_ex = socket.create_connection = socket.getaddrinfo = refuse
-import kzdata as kz
+import socket
+connect = socket.socket.connect
+def local(self, address):
+    if self.family != socket.AF_UNIX and address[0] not in ("127.0.0.1", "::1"):
+        raise OSError(f"no network: {address}")
+    return connect(self, address)
+def refuse(*arguments, **options):
+    raise OSError(f"no network: {arguments}")
+socket.socket.connect = local
+socket.socket.connect_ex = socket.create_connection = socket.getaddrinfo = socket.gethostbyname = refuse
+"""
+USE = """
+import sys, kzdata as kz
 for name in kz.__all__:
     if name.startswith("load_"): getattr(kz, name)()
 for name in (n for n in kz.charts.__all__ if n[0].islower()):
@@ -216,5 +234,15 @@ kz.compare(), kz.annotations(), kz.verify("\\n".join(kz.load_excerpts()["exact"]
 
 
 def test_nothing_is_asked_of_the_network(tmp_path):
-    done = subprocess.run([sys.executable, "-c", OFFLINE, tmp_path], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
+    """Import, load, chart, export, and a notebook's run."""
+    (tmp_path / "sitecustomize.py").write_text(OFFLINE, encoding="utf-8")
+    project(tmp_path, one=["import urllib.request\nurllib.request.urlopen('http://192.0.2.1/')"], two=[CHART])
+    offline = os.environ | {"PYTHONPATH": str(tmp_path)}
+    run = ["-m", "kzdata", "charts", "--out", tmp_path / "out"]
+    for command in (["-c", USE, tmp_path / "used"], [*run, "--only", "two"]):
+        done = subprocess.run([sys.executable, *command], cwd=tmp_path, env=offline, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+    done = subprocess.run(
+        [sys.executable, *run, "--only", "one"], cwd=tmp_path, env=offline, capture_output=True, text=True
+    )
+    assert done.returncode == 1 and "no network" in done.stdout, "or else the kernels were not watched"
