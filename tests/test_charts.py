@@ -10,6 +10,7 @@ from fontTools.ttLib import TTFont
 from layout_check import lightness, linear, problems
 from matplotlib.colors import to_rgb
 from matplotlib.ft2font import FT2Font, LoadFlags
+from matplotlib.textpath import text_to_path
 
 import kzdata as kz
 from kzdata.charts import layout
@@ -197,3 +198,20 @@ def test_data_are_what_is_drawn():
     chart = kz.charts.wages_and_wealth()
     marks = {line.get_gid(): line.get_xdata()[0] for line in chart.figure.axes[0].lines if line.get_gid()}
     assert pd.Series(marks).to_dict() == {f"mark-{i}": v for i, v in chart.data["best"].items()}
+
+
+def test_a_line_is_as_wide_as_its_words():
+    """Measured word by word, which is many times as fast, a line is as wide as measured whole."""
+    fonts = layout.TITLE, layout.QUOTE, layout.SMALL
+    for exact in kz.load_excerpts()["exact"]:
+        for font in fonts:
+            whole = text_to_path.get_text_width_height_descent(exact, font, False)[0] / 72
+            assert layout.width_of(exact, font) == pytest.approx(whole, abs=0.01)
+
+
+@pytest.mark.parametrize("width", [1.5, 3.0, 8.3])
+def test_balanced_lines_are_as_few_and_fit(width):
+    for exact in kz.load_excerpts()["exact"]:
+        lines = layout.balance(exact, layout.SUBTITLE, width)
+        assert len(lines) == len(layout.wrap(exact, layout.SUBTITLE, width)) and " ".join(lines) == exact
+        assert all(layout.width_of(line, layout.SUBTITLE) <= width + 1e-9 for line in lines)

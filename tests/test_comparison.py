@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import kzdata as kz
+from kzdata.comparison import others
 from kzdata.currency import nearest_rate
 from kzdata.dates import middle
 
@@ -192,3 +193,9 @@ def test_marks_do_not_cover_each_other():
     inches = axes.transData.transform(points) / figure.dpi
     apart = [max(abs(a - b)) for n, a in enumerate(inches) for b in inches[:n]]
     assert len(points) > 20 and min(apart) > 0.1
+
+
+def test_references_without_a_common_bound():
+    """One that says at most and one that says at least leave nothing to sum up, and nothing fails."""
+    pairs = kz.compare().iloc[:2].assign(reference_low=[pd.NA, 5.0], reference_high=[3.0, pd.NA], unit="persons")
+    assert others(pairs.astype({"reference_low": "Float64", "reference_high": "Float64"})) == "without a common bound"

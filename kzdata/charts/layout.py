@@ -150,7 +150,7 @@ def balance(text: str, font: FontProperties, width: float) -> list[str]:
     fewest = len(wrap(text, font, width))
     narrow = width_of(text, font) / fewest
     while len(lines := wrap(text, font, narrow)) > fewest:
-        narrow += 0.1
+        narrow = min(narrow + 0.1, width)
     return lines
 
 
