@@ -62,10 +62,7 @@ def convert(quantity: Quantity, unit: str, rate: pd.Series) -> Converted:
 
 def nearest_rate(rates: pd.DataFrame, units: tuple[str, str], as_of: str) -> pd.Series | None:
     """The rate between two currencies whose time is nearest to ``as_of``; None if there is none."""
-    between = rates[
-        [{base, quote} == set(units) for base, quote in zip(rates["base_currency"], rates["quote_currency"])]
-    ]
-    if between.empty:
-        return None
-    distance = [abs(middle(time) - middle(as_of)) for time in between["as_of"]]
-    return between.iloc[min(range(len(distance)), key=distance.__getitem__)]
+    wanted = middle(as_of)
+    currencies = zip(rates["base_currency"], rates["quote_currency"], rates["as_of"])
+    distance = {n: abs(middle(time) - wanted) for n, (*pair, time) in enumerate(currencies) if set(pair) == set(units)}
+    return rates.iloc[min(distance, key=distance.__getitem__)] if distance else None
