@@ -161,14 +161,15 @@ def test_time_and_memory_grow_with_the_text(look):
     small = (rebuilt() + "\n") * (1_000_000 // len(rebuilt()))
     seconds = []
     for text in (small, small * 10):
-        start = time.perf_counter()
+        start = time.process_time()
         look(text)
-        seconds.append(time.perf_counter() - start)
+        seconds.append(time.process_time() - start)
     tracemalloc.start()
     look(small)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert seconds[1] <= 12 * seconds[0] and peak <= 12 * len(small)
+    # What grows with the square of the text would take a hundred times as long.
+    assert seconds[1] <= 20 * seconds[0] and peak <= 12 * len(small)
 
 
 def command(*arguments):
