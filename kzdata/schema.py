@@ -282,6 +282,16 @@ def _check_foreign_key(folder: Path, table: dict[str, Any], cells: dict[str, lis
             raise DataError(folder / table["path"], number, column, value, expected)
 
 
+def row_error(name: str, data_dir: str | Path | None, row_id: str, column: str, expected: str) -> DataError:
+    """The error about a cell that its table allows, but that cannot be drawn or compared: with its line and value."""
+    table = resource(name)
+    names = [field["name"] for field in table["schema"]["fields"]]
+    file = (Path(data_dir) if data_dir is not None else DATA_DIR) / table["path"]
+    columns = dict(zip(names, _split(file, names)))
+    place = columns[table["schema"]["primaryKey"][0]].index(row_id)
+    return DataError(file, place + 2, column, columns[column][place], expected)
+
+
 def _array(values: list[Any], field: dict[str, Any]) -> Any:
     if "categories" in field:
         dtype = _category(tuple(field["categories"]), field.get("categoriesOrdered", False))
