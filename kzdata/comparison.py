@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from kzdata.changes import MAKER
 from kzdata.currency import convert, nearest_rate
 from kzdata.independent import load_rates, load_references
 from kzdata.quantities import Quantity, check_positive, format_quantity, format_wages, quantity_of, ratio
@@ -129,6 +130,20 @@ def compare(
     return pairs
 
 
+def paid_a_year(figure: _Row, wages_per_year: float) -> float:
+    """How often a wage of the article is paid: by its period, where a reader has filled one in, or as assumed."""
+    return {"month": 12.0, "year": 1.0}.get(figure["period"], wages_per_year)
+
+
+def assumption(wages: pd.DataFrame, wages_per_year: float) -> str:
+    """How often wages are taken to be paid, in words for a subtitle."""
+    filled = wages[wages["period"].isin(["month", "year"])]
+    parts = [f"Assumption: {format_wages(wages_per_year)}"] if len(filled) < len(wages) else []
+    parts += [f"{row['measure']} by the {row['period']}, filled in by {MAKER}" for _, row in filled.iterrows()]
+    text = "; ".join(parts)
+    return text[0].upper() + text[1:]
+
+
 _PARTS = [f"{side}_{bound}" for side in ("article", "reference", "ratio") for bound in Quantity._fields]
 _COLUMNS = {
     **dict.fromkeys(_PARTS[:6], "Float64"),
@@ -156,7 +171,7 @@ def _pair(figure: _Row, reference: _Row, rates: pd.DataFrame, wages_per_year: fl
     article, other = quantity_of(figure), quantity_of(reference)
     unit, _, period = reference["unit"].partition("/")
     if period == "month":
-        paid = {"month": 12, "year": 1}.get(figure["period"], wages_per_year)
+        paid = paid_a_year(figure, wages_per_year)
         article = Quantity(*(None if bound is None else bound * paid / 12 for bound in article))
     if unit == figure["unit"]:
         return _Pair(article, other, unit, None)

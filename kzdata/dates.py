@@ -26,3 +26,21 @@ def format_day(day: date, letters: int | None = None) -> str:
 def format_month(day: date) -> str:
     """January 2022."""
     return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def format_time(start: date, end: date) -> str:
+    """The month, the year or the years between two days, as exactly as one of them holds both; or "undated"."""
+    if pd.isna(start) or pd.isna(end):
+        return "undated"
+    if start.year != end.year:
+        return f"{start.year} to {end.year}"
+    return format_month(start) if start.month == end.month else str(start.year)
+
+
+def format_days(start: date, end: date) -> str:
+    """6 January, 3 and 4 January, 3 to 9 January, 31 January to 2 February."""
+    first, last = (f"{day.day} {MONTHS[day.month - 1]}" for day in (start, end))
+    if first == last:
+        return first
+    between = "and" if (end - start).days == 1 else "to"
+    return f"{start.day if start.month == end.month else first} {between} {last}"

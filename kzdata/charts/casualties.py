@@ -10,12 +10,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
+from kzdata.changes import ARTICLE
 from kzdata.charts import layout
-from kzdata.charts.chart import ARTICLE, Chart, make_chart, pick, some, source_line
+from kzdata.charts.chart import Chart, make_chart, pick, some, source_line, stated, titled, value_of
 from kzdata.charts.layout import ACCENT, INK, PALE, SOFT
 from kzdata.charts.marks import ARROW, interval
+from kzdata.dates import format_time
 from kzdata.quantities import format_quantity, quantity_of, ratio
-from kzdata.tables import load_casualties, load_economy, load_excerpts
 
 #: How a mark shows the modality: filled where the article asserts, hollow where it credits or doubts somebody.
 FACES = {"asserted": ACCENT, "attributed": "white", "hedged": "white", "doubted": "white"}
@@ -41,14 +42,19 @@ def casualties(data_dir: str | Path | None = None) -> Chart:
     DataError
         If a table breaks its description.
     """
-    excerpts = load_excerpts(data_dir)
-    data, notes = layout.notes_for(load_casualties(data_dir), excerpts)
-    data = data.assign(year=data["start"].dt.year).sort_values(["year", "high", "low"], ascending=[True, False, False])
-    tolls = pick(data, ["killed-2011", "killed-2022"], "figures.csv", data_dir, "low")
-    before, now = (quantity_of(row) for _, row in tolls.iterrows())
-    times = format_quantity(ratio(now, before))
-    words = data.loc["killed-2011", "quantity_text"]
-    title = f"The article’s {format_quantity(now)} dead of January 2022 are {times} times its “{words}” of 2011"
+    figures, excerpts = stated("figures", data_dir), stated("excerpts", data_dir)
+    data, notes = layout.notes_for(figures[figures["topic"] == "casualties"], excerpts)
+    data = data.assign(year=data["start"].dt.year.astype("Int64")).sort_values(
+        ["year", "high", "low"], ascending=[True, False, False]
+    )
+    before, now = (row for _, row in pick(data, ["killed-2011", "killed-2022"], "figures", data_dir, "low").iterrows())
+    times = format_quantity(ratio(quantity_of(now), quantity_of(before)))
+    many, few = (
+        f"{value_of(now)} dead of {format_time(now['start'], now['end'])}",
+        format_time(before["start"], before["end"]),
+    )
+    says = f"The article’s {many} are {times} times its “{before['quantity_text']}” of {few}"
+    title = titled(says, f"{many}, {times} times the {value_of(before)} of {few}", data, excerpts, data_dir)
     subtitle = (
         "Persons. Bars are vague words, read as intervals; arrows have no upper bound; rings are credited to others, "
         f"dashed where the article doubts. {layout.LOG_SCALE}"
@@ -59,12 +65,12 @@ def casualties(data_dir: str | Path | None = None) -> Chart:
         layout.log_axis(axes, data[["low", "high"]].stack(), (2, 30))
         axes.set_ylim(height, 0)
         for year, y in heads.items():
-            layout.row_label(axes, y, str(year), LEFT, bold=True)
+            layout.row_label(axes, y, year, LEFT, bold=True)
         for y, (figure_id, row) in zip(places, data.iterrows()):
             axes.axhline(y, color=PALE, linewidth=0.8)
             layout.row_label(axes, y, layout.sentence(row["measure"]), LEFT, row["subject"])
             _interval(axes, y, figure_id, row)
-    said = [f"{row['year']}, {row['subject']}, {row['measure']}: {_words(row)}" for _, row in data.iterrows()]
+    said = [f"{_year(row['year'])}, {row['subject']}, {row['measure']}: {_words(row)}" for _, row in data.iterrows()]
     alt = f"Chart of intervals on a logarithmic scale of persons. {'; '.join(said)}."
     return make_chart("casualties", title, subtitle, alt, figure, data, excerpts, data_dir)
 
@@ -88,13 +94,18 @@ def attribution(data_dir: str | Path | None = None) -> Chart:
     DataError
         If a table breaks its description.
     """
-    excerpts = load_excerpts(data_dir)
-    figures = pd.concat([load_casualties(data_dir), load_economy(data_dir)])
-    others = some(figures[figures["attributed_to"] != ARTICLE], "figures.csv", data_dir)
+    excerpts = stated("excerpts", data_dir)
+    all_figures = stated("figures", data_dir)
+    figures = pd.concat(
+        [all_figures[all_figures["topic"].isin(topics)] for topics in (["casualties"], ["economy", "labour"])]
+    )
+    others = some(figures[figures["attributed_to"] != ARTICLE], "figures", data_dir)
     credited, notes = layout.notes_for(others.sort_values("excerpt_id", key=excerpts.index.get_indexer), excerpts)
     own = figures[figures["attributed_to"] == ARTICLE]
     data = pd.concat([credited, own.assign(excerpt=pd.array([pd.NA] * len(own), dtype="Int64"))])
-    title = f"The article credits {len(credited)} of its {len(data)} figures on economy and casualties to somebody else"
+    count = f"{len(credited)} of {len(data)} figures on economy and casualties"
+    says = f"The article credits {count.replace('of', 'of its', 1)} to somebody else"
+    title = titled(says, f"{count} are not in the article’s own voice", data, excerpts, data_dir)
     subtitle = (
         "One tile a figure, with the value read from its words: a vague word as an interval, a plural as at least two. "
         "Those credited to nobody are in the article’s own voice."
@@ -111,17 +122,17 @@ def attribution(data_dir: str | Path | None = None) -> Chart:
         for (figure_id, row), corner in zip(data.iterrows(), tiles.corners):
             _tile(axes, figure_id, row, *corner, tiles.tile)
     said = [
-        f"{_heading(name, group)}: {', '.join(f'{_about(row)} {_value(row)}' for _, row in group.iterrows())}"
+        f"{_heading(name, group)}: {', '.join(f'{_about(row)} {value_of(row)}' for _, row in group.iterrows())}"
         for name, group in groups.items()
     ]
     alt = f"Tiles grouped by who states the figure. {'; '.join(said)}."
     return make_chart("attribution", title, subtitle, alt, figure, data, excerpts, data_dir)
 
 
-def _rows(years: pd.Series) -> tuple[list[float], dict[int, float], float]:
+def _rows(years: pd.Series) -> tuple[list[float], dict[str, float], float]:
     """Heights of the rows and of the headings over each year, and of the whole, in inches."""
     places, heads, y = [], {}, 0.0
-    for year in years:
+    for year in map(_year, years):
         if year not in heads:
             heads[year] = y + 0.15
             y += 0.5
@@ -130,10 +141,19 @@ def _rows(years: pd.Series) -> tuple[list[float], dict[int, float], float]:
     return places, heads, y
 
 
+def _when(row: pd.Series) -> str:
+    return format_time(row["start"], row["end"])
+
+
+def _year(year: int) -> str:
+    return "Undated" if pd.isna(year) else str(year)
+
+
 def _interval(axes: Axes, y: float, figure_id: str, row: pd.Series) -> None:
     quantity = quantity_of(row)
     line = (0, (1.5, 1)) if row["modality"] == "doubted" else "solid"
-    first, last = interval(axes, y, quantity, f"mark-{figure_id}", ACCENT, FACES[row["modality"]], line)
+    color = SOFT if row["changed"] else ACCENT
+    first, last = interval(axes, y, quantity, f"mark-{figure_id}", color, FACES[row["modality"]], line)
     # The label goes to the right if it fits there, or else to the side with more room, in as many lines as it takes.
     text, reach = _words(row), 26 + (ARROW if quantity.best is None and quantity.high is None else 0)
     right, left = (room - reach / 72 for room in _room(axes, last, first))
@@ -153,14 +173,10 @@ def _room(axes: Axes, right_of: float, left_of: float) -> tuple[float, float]:
 
 def _words(row: pd.Series) -> str:
     """The value, the vague words that state it, and who is credited with it."""
-    behind = [f"“{row['quantity_text']}”"] if row["reading"] == "vague" else []
+    behind = [f"“{row['quantity_text']}”"] if row["reading"] == "vague" and not row["changed"] else []
     behind += [row["attributed_to"]] if row["attributed_to"] != ARTICLE else []
     behind += ["doubted by the article"] if row["modality"] == "doubted" else []
-    return _value(row) + (f" ({', '.join(behind)})" if behind else "")
-
-
-def _value(row: pd.Series) -> str:
-    return format_quantity(quantity_of(row), row["unit"])
+    return value_of(row) + (f" ({', '.join(behind)})" if behind else "")
 
 
 COLUMNS, TILE_GAP = 4, 0.08
@@ -214,7 +230,8 @@ def _tile(axes: Axes, figure_id: str, row: pd.Series, x: float, y: float, height
                                   facecolor="#F2F2F2" if own else "white", edgecolor="none" if own else ACCENT,
                                   linewidth=1.2, gid=f"mark-{figure_id}"))  # fmt: skip
     color = INK if own else ACCENT
-    layout.label(axes, x, y + 0.13, _value(row), dx=6, fontproperties=layout.VALUE, color=color, bbox=None)
+    value = format_quantity(quantity_of(row), row["unit"])  # the heading over it says who has changed it
+    layout.label(axes, x, y + 0.13, value, dx=6, fontproperties=layout.VALUE, color=color, bbox=None)
     for n, text in enumerate(_about_lines(row)):
         layout.label(axes, x, y + 0.29 + n * 0.14, text, dx=6, fontproperties=layout.SMALL, color=SOFT, bbox=None)
     if not own:
@@ -223,8 +240,8 @@ def _tile(axes: Axes, figure_id: str, row: pd.Series, x: float, y: float, height
 
 def _about(row: pd.Series) -> str:
     """Subject and measure, and the year of a casualty."""
-    year = f", {row['start'].year}" if row["topic"] == "casualties" else ""
-    return f"{row['subject']}: {row['measure']}{year}"
+    dated = row["topic"] == "casualties" and pd.notna(row["start"])
+    return f"{row['subject']}: {row['measure']}" + (f", {row['start'].year}" if dated else "")
 
 
 def _about_lines(row: pd.Series) -> list[str]:

@@ -14,15 +14,16 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
+from kzdata.changes import ARTICLE, MAKER, changes
 from kzdata.charts import layout
 from kzdata.charts.export import Export, write_chart
 from kzdata.dates import format_day
-from kzdata.quantities import format_quantity, parse_quantity, quantity_of
-from kzdata.schema import DATA_DIR, DataError
-from kzdata.tables import load_figures, quoted_edition
+from kzdata.quantities import format_quantity, quantity_of
+from kzdata.schema import DATA_DIR, DataError, read_table, row_error
+from kzdata.tables import QUOTED, quoted_edition
 
 DISPLAY_DPI = 120
-ARTICLE = "the article"
+OWN = (ARTICLE, MAKER)  # publishers of the article's figures, as they are and as a reader has changed them
 LEAST = 0.001  # of a number that is drawn: many scales are logarithmic, and titles divide by it
 
 
@@ -124,24 +125,31 @@ class Chart:
         return write_chart(self, directory, formats, dpi)
 
 
+def stated(name: str, data_dir: str | Path | None) -> pd.DataFrame:
+    """A table with the column ``changed``: what a reader has changed in a row, which nobody else states then."""
+    table = read_table(name, data_dir).assign(changed=changes(name, data_dir))
+    if "attributed_to" in table:
+        table.loc[table["changed"] != "", "attributed_to"] = MAKER
+    return table
+
+
 def pick(
-    table: pd.DataFrame, ids: list[str], file: str, data_dir: str | Path | None, column: str | None = None
+    table: pd.DataFrame, ids: list[str], name: str, data_dir: str | Path | None, column: str | None = None
 ) -> pd.DataFrame:
     """The rows that a chart is about, each with a value in ``column``; a DataError names what the table lacks."""
-    path = Path(data_dir or DATA_DIR, file)
     for row_id in ids:
         if row_id not in table.index:
+            path = Path(data_dir or DATA_DIR, f"{name}.csv")
             raise DataError(path, None, table.index.name, None, f"a row {row_id!r}, which this chart draws")
         if column and not (pd.notna(value := table.loc[row_id, column]) and value >= LEAST):
-            found = None if pd.isna(value) else f"{value:g}"
-            raise DataError(path, None, column, found, f"a number above {LEAST} in row {row_id!r}, drawn here")
+            raise row_error(name, data_dir, row_id, column, f"a number above {LEAST} in row {row_id!r}, drawn here")
     return table.loc[ids]
 
 
-def some(rows: pd.DataFrame, file: str, data_dir: str | Path | None) -> pd.DataFrame:
+def some(rows: pd.DataFrame, name: str, data_dir: str | Path | None) -> pd.DataFrame:
     """The rows, if there are any for a chart to draw; or a DataError that names the table that lacks them."""
     if rows.empty:
-        raise DataError(Path(data_dir or DATA_DIR, file), None, None, None, "rows that this chart draws")
+        raise DataError(Path(data_dir or DATA_DIR, f"{name}.csv"), None, None, None, "rows that this chart draws")
     return rows
 
 
@@ -160,9 +168,9 @@ def make_chart(
     words = excerpts.loc[data["excerpt_id"], ["occurrences", "exact"]].set_axis(data.index)
     layout.check_characters(figure)
     article = quoted_edition(data_dir)
-    changed = _changed(data_dir, data, excerpts["exact"])
-    alt = f"{title}. {alt} Source: {citation(article)}{_others(data)}{changed}"
-    sources = [citation(article), *publications(data), *([changed.strip()] if changed else [])]
+    told = _changed(data, excerpts, data_dir)
+    alt = f"{title}. {alt} Source: {citation(article)}{_others(data)}{told}"
+    sources = [citation(article), *publications(data), *([told.strip()] if told else [])]
     return Chart(name, title, subtitle, alt, figure, data.join(words), quoted, sources, article["url"])
 
 
@@ -174,9 +182,12 @@ def citation(article: pd.Series) -> str:
 
 def beside(figures: pd.DataFrame, references: pd.DataFrame) -> pd.DataFrame:
     """Figures of the article over independent ones, as the rows of one chart; ``publisher`` says who states which."""
-    rows = pd.concat([figures.assign(publisher=ARTICLE), references]).rename_axis("row_id")
-    columns = ["subject", "measure", "low", "best", "high", "unit", "as_of", "quantity_text", "attributed_to",
-               "publisher", "title", "published", "url", "comparability", "excerpt_id", "note"]  # fmt: skip
+    publisher = (figures["changed"] != "").map({True: MAKER, False: ARTICLE})
+    own = figures.assign(publisher=publisher, figure_id=figures.index)
+    rows = pd.concat([own, references]).rename_axis("row_id")
+    columns = ["figure_id", "subject", "measure", "low", "best", "high", "unit", "as_of", "quantity_text",
+               "attributed_to", "publisher", "title", "published", "url", "comparability", "excerpt_id", "note",
+               "changed"]  # fmt: skip
     return rows.reindex(columns=columns).fillna({"quantity_text": ""})
 
 
@@ -184,7 +195,7 @@ def publications(data: pd.DataFrame) -> list[str]:
     """Citations of the independent figures among the rows of a chart."""
     if "publisher" not in data:
         return []
-    rows = data[data["publisher"] != ARTICLE].drop_duplicates("url")
+    rows = data[~data["publisher"].isin(OWN)].drop_duplicates("url")
     return [f"{r['publisher']}, “{r['title']}”, {r['published']}, {r['url']}" for _, r in rows.iterrows()]
 
 
@@ -192,7 +203,7 @@ def _others(data: pd.DataFrame) -> str:
     """The publishers of the independent figures, for a source line; nothing for a chart of the article alone."""
     if "publisher" not in data:
         return ""
-    return f" Other figures: {'; '.join(p for p in data['publisher'].unique() if p != ARTICLE)}."
+    return f" Other figures: {'; '.join(p for p in data['publisher'].unique() if p not in OWN)}."
 
 
 def source_line(data_dir: str | Path | None, data: pd.DataFrame, excerpts: pd.DataFrame) -> str:
@@ -202,19 +213,27 @@ def source_line(data_dir: str | Path | None, data: pd.DataFrame, excerpts: pd.Da
     where = layout.paragraphs(";".join(map(str, numbers))).lower()
     cited = citation(quoted_edition(data_dir)).rstrip(".")
     kind = _others(data) or " Statements of the article; other sources may differ."
-    return f"Source: {cited}, {where}.{kind}{_changed(data_dir, data, excerpts['exact'])} Chart: kzdata."
+    return f"Source: {cited}, {where}.{kind}{_changed(data, excerpts, data_dir)} Chart: kzdata."
 
 
-def _changed(data_dir: str | Path | None, data: pd.DataFrame, exact: pd.Series) -> str:
-    """Which figures of the chart a reader has changed: their numbers are no longer what the quoted words say."""
-    figures = load_figures(data_dir)
-    divisors = [figure_id for cell in data.get("divided_by", []) for figure_id in cell.split(";")]
-    used = figures[figures.index.isin([*data.index, *data.get("figure_id", []), *divisors])]
-    changed = []
-    for _, row in used[used["reading"].isin(["number", "vague"])].iterrows():
-        here, quoted = format_quantity(quantity_of(row), row["unit"]), exact.get(row["excerpt_id"], "")
-        if row["quantity_text"] not in quoted:
-            changed.append(f"{row['measure']} is {here} here, which is not in the quotation")
-        elif quantity_of(row) != parse_quantity(row["quantity_text"]):
-            changed.append(f"{row['measure']} is {here} here, “{row['quantity_text']}” in the article")
-    return f" Changed by the maker of this chart: {'; '.join(changed)}." if changed else ""
+def changed(data: pd.DataFrame, excerpts: pd.DataFrame, data_dir: str | Path | None) -> list[str]:
+    """All that a reader has changed in what a chart shows, in words."""
+    quoted = excerpts.loc[excerpts.index.isin(data["excerpt_id"]), "changed"]
+    rates = changes("rates", data_dir) if "rate" in data and data["rate"].notna().any() else []
+    cells = *data["changed"], *quoted, *rates, changes("article", data_dir)[QUOTED]
+    return list(dict.fromkeys(part for cell in cells if cell for part in cell.split("; ")))
+
+
+def _changed(data: pd.DataFrame, excerpts: pd.DataFrame, data_dir: str | Path | None) -> str:
+    parts = changed(data, excerpts, data_dir)
+    return f" Changed by the maker of this chart: {'; '.join(parts)}." if parts else ""
+
+
+def titled(says: str, neutral: str, data: pd.DataFrame, excerpts: pd.DataFrame, data_dir: str | Path | None) -> str:
+    """What a title says of the article, or of changed figures the same without anybody who says so."""
+    return f"Changed figures: {neutral}" if changed(data, excerpts, data_dir) else says
+
+
+def value_of(row: pd.Series) -> str:
+    """The value of a row as its mark has it."""
+    return format_quantity(quantity_of(row), row["unit"]) + (" (changed)" if row["changed"] else "")

@@ -9,16 +9,16 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
+from kzdata.changes import ARTICLE
 from kzdata.charts import layout
-from kzdata.charts.chart import ARTICLE, Chart, beside, make_chart, pick, some, source_line
+from kzdata.charts.chart import OWN, Chart, beside, make_chart, pick, some, source_line, stated, titled
 from kzdata.charts.layout import ACCENT, GREY, INK, PALE, SOFT
-from kzdata.comparison import TOLERANCE, compare, others
-from kzdata.independent import load_references
+from kzdata.comparison import TOLERANCE, assumption, compare, others, paid_a_year
 from kzdata.quantities import Quantity, format_number, format_quantity, format_wages
-from kzdata.tables import load_excerpts, load_figures
 
 #: Shape says how an independent figure measures up to the article's.
 SHAPES = {"same measure": "o", "later revision": "D", "narrower": "<", "wider": ">"}
+WAGES = ["minimum-wage", "median-wage"]
 LEFT = 2.2  # inches for the labels of the rows
 LEVEL = 0.13  # inches between marks that would cover each other
 TICKS = {1 / 8: "⅛", 1 / 4: "¼", 1 / 2: "½"}
@@ -58,23 +58,26 @@ def beside_others(
     """
     if comparability not in (None, *SHAPES):
         raise ValueError(f"comparability is {comparability!r}, expected one of {', '.join(SHAPES)}")
-    figures, references, excerpts = load_figures(data_dir), load_references(data_dir), load_excerpts(data_dir)
+    figures, references, excerpts = (stated(name, data_dir) for name in ("figures", "references", "excerpts"))
     pairs = compare(data_dir, wages_per_year, tolerance)
     kinds = [comparability] if comparability else list(SHAPES)
     drawn = pairs["comparability"].isin(kinds) & pairs[["ratio_low", "ratio_high"]].notna().any(axis=1)
-    pairs = some(pairs[drawn], "references.csv", data_dir).join(references[["excerpt_id", "title", "published"]])
-    stated, notes = layout.notes_for(figures.loc[pairs["figure_id"].unique()], excerpts)
-    data = pairs.assign(excerpt=stated["excerpt"].reindex(pairs["figure_id"]).set_axis(pairs.index))
+    pairs = some(pairs[drawn], "references", data_dir).join(references[["excerpt_id", "title", "published"]])
+    own, notes = layout.notes_for(figures.loc[pairs["figure_id"].unique()], excerpts)
+    both = zip(own["changed"].reindex(pairs["figure_id"]), references["changed"].reindex(pairs.index))
+    data = pairs.assign(excerpt=own["excerpt"].reindex(pairs["figure_id"]).set_axis(pairs.index),
+                        changed=["; ".join(filter(None, parts)) for parts in both])  # fmt: skip
     counts = data["verdict"].value_counts()
     compared = len(data) - counts["incomparable"]
-    title = (
-        f"Of {compared} comparisons with other sources, {counts['agrees']} agree with the article; "
-        f"its figure is above in {counts['above']} and below in {counts['below']}"
-    )
+    head, tail = f"Of {compared} comparisons with other sources, {counts['agrees']} agree", counts[["above", "below"]]
+    says = f"{head} with the article; its figure is above in {tail['above']} and below in {tail['below']}"
+    neutral = f"of {head.removeprefix('Of ')}; {tail['above']} are above and {tail['below']} below"
+    title = titled(says, neutral, data, excerpts, data_dir)
     kind = f"Only figures coded {comparability}. " if comparability else ""
+    paid = assumption(figures.loc[figures.index.isin(WAGES)], wages_per_year)
     subtitle = (
         "The article’s figure divided by the other one, on a logarithmic scale: 2 is twice the other. "
-        f"Within {tolerance:.0%} is agreement. {kind}Assumption: {format_wages(wages_per_year)}. "
+        f"Within {tolerance:.0%} is agreement. {kind}{paid}. "
         "Years and ranks have no ratio and are left out."
     )
     with layout.style():
@@ -89,18 +92,18 @@ def beside_others(
         _ratio_axis(axes, reach, height)
         _key(axes, height)
         for (figure_id, group), tall in zip(groups.items(), heights):
-            row, middle = stated.loc[figure_id], top + tall / 2
+            row, middle = own.loc[figure_id], top + tall / 2
             axes.axhline(top + tall, color=PALE, linewidth=0.8)
             conclusive = group[group["verdict"] != "incomparable"]
             told = others(conclusive if len(conclusive) else group)
-            detail = f"article {_value(group)}; others {told}"
+            detail = f"{'changed to' if row['changed'] else 'article'} {_value(group)}; others {told}"
             layout.row_label(axes, middle, _about(row), LEFT, detail, gap=0.35)
             layout.badge(axes, row["excerpt"], reach[0], middle, dx=-11)
             for reference_id, pair in group.iterrows():
                 shift = (levels[figure_id][reference_id] - max(levels[figure_id].values()) / 2) * LEVEL
                 _ratio_mark(axes, middle + shift, f"mark-{reference_id}", pair, reach)
             top += tall
-    said = [f"{_about(stated.loc[i])}: {'; '.join(_said(row) for _, row in g.iterrows())}" for i, g in groups.items()]
+    said = [f"{_about(own.loc[i])}: {'; '.join(_said(row) for _, row in g.iterrows())}" for i, g in groups.items()]
     alt = f"Dot plot of ratios on a logarithmic scale. {'. '.join(said)}."
     return make_chart("beside_others", title, subtitle, alt, figure, data, excerpts, data_dir)
 
@@ -127,30 +130,30 @@ def official_wages(data_dir: str | Path | None = None, wages_per_year: float = 1
     ValueError
         If ``wages_per_year`` is not positive.
     """
-    excerpts, references = load_excerpts(data_dir), load_references(data_dir)
-    pairs, wages = compare(data_dir, wages_per_year), ["minimum-wage", "median-wage"]
-    for wage in wages:
-        told = some(pairs[pairs["figure_id"] == wage], "references.csv", data_dir)
-        some(told.dropna(subset="reference_best"), "rates.csv", data_dir)
-    pairs = pairs[pairs["figure_id"].isin(wages)].dropna(subset="reference_best")
-    figures = pick(load_figures(data_dir), wages, "figures.csv", data_dir, "best")
+    excerpts, references = stated("excerpts", data_dir), stated("references", data_dir)
+    pairs = compare(data_dir, wages_per_year)
+    for wage in WAGES:
+        told = some(pairs[pairs["figure_id"] == wage], "references", data_dir)
+        some(told.dropna(subset="reference_best"), "rates", data_dir)
+    pairs = pairs[pairs["figure_id"].isin(WAGES)].dropna(subset="reference_best")
+    figures = pick(stated("figures", data_dir), WAGES, "figures", data_dir, "best")
     data, notes = layout.notes_for(beside(figures, references.loc[pairs.index]), excerpts)
     dollars = pd.concat([pairs.groupby("figure_id")["article_best"].first(), pairs["reference_best"]])
     data = data.assign(usd_a_month=dollars.reindex(data.index), rate=pairs["rate"].reindex(data.index))
     data = data.sort_values("usd_a_month")
-    official = data[data["publisher"] != ARTICLE]
+    official = data[~data["publisher"].isin(OWN)]
     article = data.loc["median-wage", "usd_a_month"]
     nearest = official.loc[(official["usd_a_month"] / article).map(lambda times: abs(log2(times))).idxmin()]
-    stated = _dollars(figures.loc["median-wage", "best"])
-    if stated != _dollars(article):
-        stated += f", {_dollars(article)} a month at {format_wages(wages_per_year)},"
-    title = (
-        f"The article’s median wage of {stated} is nearest to the official {_wage(nearest)}, "
-        f"{_dollars(nearest['usd_a_month'])}"
-    )
+    wage, paid = _dollars(figures.loc["median-wage", "best"]), assumption(figures, wages_per_year)
+    if wage != _dollars(article):
+        wage += (
+            f", {_dollars(article)} a month at {format_wages(paid_a_year(figures.loc['median-wage'], wages_per_year))},"
+        )
+    near = f"median wage of {wage} is nearest to the official {_wage(nearest)}, {_value_of(nearest)}"
+    title = titled(f"The article’s {near}", f"a {near}", data, excerpts, data_dir)
     subtitle = (
         "US dollars a month, tenge converted at the nearest rate that the sources themselves imply. "
-        f"Assumption: {format_wages(wages_per_year)} in the article, which gives no period. Red: the article."
+        f"{paid} in the article, which gives no period. Red: the article."
     )
     height = 0.34 * len(data)
     with layout.style():
@@ -158,31 +161,31 @@ def official_wages(data_dir: str | Path | None = None, wages_per_year: float = 1
         figure, axes = layout.page(title, subtitle, notes, source, height, left=LEFT)
         axes.set(xlim=(0, data["usd_a_month"].max() * 1.25), ylim=(len(data) - 0.5, -0.5))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _dollars(value)))
-        axes.axvline(article, color=ACCENT, linewidth=1, linestyle=(0, (4, 3)), zorder=0)
+        axes.axvline(article, color=_color(data.loc["median-wage"]), linewidth=1, linestyle=(0, (4, 3)), zorder=0)
         for y, (row_id, row) in enumerate(data.iterrows()):
-            own = row["publisher"] == ARTICLE
-            color = ACCENT if own else INK
-            name = f"The article: {row['measure']}" if own else layout.sentence(_wage(row))
+            own = row["publisher"] in OWN
+            color = _color(row)
+            name = layout.sentence(f"{row['publisher']}: {row['measure']}" if own else _wage(row))
             layout.row_label(axes, y, name, LEFT, bold=own)
-            axes.plot((0, row["usd_a_month"]), (y, y), color=PALE if not own else ACCENT, linewidth=1.5, zorder=1)
+            axes.plot((0, row["usd_a_month"]), (y, y), color=color if own else PALE, linewidth=1.5, zorder=1)
             axes.plot(
                 row["usd_a_month"], y, "o", color=color, markersize=8, gid=f"mark-{row_id}", zorder=3, clip_on=False
             )
-            text = _dollars(row["usd_a_month"])
+            text = _value_of(row)
             layout.label(axes, row["usd_a_month"], y, text, dx=9, fontproperties=layout.VALUE, color=color, zorder=4)
             if own:
                 layout.badge(
                     axes, row["excerpt"], row["usd_a_month"], y, dx=20 + layout.width_of(text, layout.VALUE) * 72
                 )
-    names = [f"the article, {r['measure']}" if r["publisher"] == ARTICLE else _wage(r) for _, r in data.iterrows()]
-    said = [f"{name} {_dollars(value)}" for name, value in zip(names, data["usd_a_month"])]
+    names = [f"{r['publisher']}, {r['measure']}" if r["publisher"] in OWN else _wage(r) for _, r in data.iterrows()]
+    said = [f"{name} {_value_of(row)}" for name, (_, row) in zip(names, data.iterrows())]
     alt = f"Dot plot of wages in US dollars a month, from the least: {'; '.join(said)}."
     return make_chart("official_wages", title, subtitle, alt, figure, data, excerpts, data_dir)
 
 
 def _about(row: pd.Series) -> str:
-    year = f", {row['start'].year}" if row["topic"] == "casualties" else ""
-    return f"{layout.sentence(row['measure'])}{year}"
+    dated = row["topic"] == "casualties" and pd.notna(row["start"])
+    return layout.sentence(row["measure"]) + (f", {row['start'].year}" if dated else "")
 
 
 def _value(pairs: pd.DataFrame) -> str:
@@ -192,7 +195,8 @@ def _value(pairs: pd.DataFrame) -> str:
 
 
 def _said(pair: pd.Series) -> str:
-    return f"{pair['why']} ({pair['verdict']}; {pair['comparability']}; {pair['publisher']}, {pair['as_of']})"
+    how = [pair["verdict"], pair["comparability"], f"{pair['publisher']}, {pair['as_of']}"]
+    return f"{pair['why']} ({'; '.join(['changed'] * bool(pair['changed']) + how)})"
 
 
 def _ratio_span(data: pd.DataFrame) -> tuple[float, float]:
@@ -281,6 +285,14 @@ def _ratio_mark(axes: Axes, y: float, gid: str, pair: pd.Series, reach: tuple[fl
 
 def _wage(row: pd.Series) -> str:
     return f"{row['measure'].replace(' monthly', '')} of {row['as_of'].replace('-12-31', '').replace('-01-01', '')}"
+
+
+def _color(row: pd.Series) -> str:
+    return ACCENT if row["publisher"] == ARTICLE else SOFT if row["changed"] else INK
+
+
+def _value_of(row: pd.Series) -> str:
+    return _dollars(row["usd_a_month"]) + (" (changed)" if row["changed"] else "")
 
 
 def _dollars(value: float) -> str:

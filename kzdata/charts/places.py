@@ -14,9 +14,10 @@ from matplotlib.path import Path as Outline
 from numpy.typing import NDArray
 
 from kzdata.charts import layout
-from kzdata.charts.chart import Chart, make_chart, pick, source_line
+from kzdata.charts.chart import Chart, make_chart, pick, source_line, stated, titled
 from kzdata.charts.layout import ACCENT, GREY, INK, SOFT
-from kzdata.tables import load_events, load_excerpts, load_places
+from kzdata.dates import format_days
+from kzdata.schema import row_error
 
 SEA, LAND, HOME = "#FFFFFF", "#ECECEC", "#D6D6D6"
 #: Offsets of the labels from their marks, in points, and the ground they stand on: the three places of the west
@@ -48,19 +49,19 @@ def spread(data_dir: str | Path | None = None) -> Chart:
     DataError
         If a table breaks its description.
     """
-    events, excerpts, places = load_events(data_dir), load_excerpts(data_dir), load_places(data_dir)
-    dated = pick(events, ["janaozen-protest", "spread"], "events.csv", data_dir)
+    events, excerpts, places = (stated(name, data_dir) for name in ("events", "excerpts", "places"))
+    dated = pick(events, ["janaozen-protest", "spread"], "events", data_dir)
     first, later = dated.iloc[0], dated.iloc[1]
-    named = places[places["latitude"].notna()]
-    reached = named[[name in excerpts.loc["spread", "exact"] for name in named["name_in_article"]]]
-    data = pd.concat([places.loc[[first["place_id"]]].assign(excerpt_id=first["excerpt_id"], day=first["start"]),
-                      reached.assign(excerpt_id=later["excerpt_id"], day=later["start"])])  # fmt: skip
+    if pd.isna(first["place_id"]):
+        raise row_error("events", data_dir, "janaozen-protest", "place_id", "a place, which the map begins with")
+    words = excerpts.loc[later["excerpt_id"], "exact"]
+    reached = places[places["latitude"].notna() & places["name_in_article"].map(lambda name: name in words)]
+    data = pd.concat([_on(first, places.loc[[first["place_id"]]]), _on(later, reached)])
+    _check_on_map(data, data_dir)
     data, notes = layout.notes_for(data, excerpts, "name_in_article")
-    title = (
-        f"From {places.loc[first['place_id'], 'name_in_article']} on {first['start'].day} January "
-        f"to {len(reached)} more places on {later['start'].day} and {later['end'].day} January, "
-        "as the article names them"
-    )
+    start, rest = (format_days(event["start"], event["end"]) for event in (first, later))
+    found = f"{places.loc[first['place_id'], 'name_in_article']} on {start} to {len(reached)} more places on {rest}"
+    title = titled(f"From {found}, as the article names them", f"from {found}", data, excerpts, data_dir)
     subtitle = "Names as the article spells them, and standard names today where they differ. Its list ends in “…”."
     source = source_line(data_dir, data, excerpts) + " Places: GeoNames, CC BY 4.0. Outlines: Natural Earth."
     with layout.style():
@@ -80,7 +81,7 @@ def spread(data_dir: str | Path | None = None) -> Chart:
         )
         for place_id, row in data.iterrows():
             _draw_place(axes, place_id, row, row["excerpt_id"] == first["excerpt_id"])
-    said = [f"{row['name_in_article']}{_standard(row)}, {row['day'].day} January" for _, row in data.iterrows()]
+    said = [f"{_name(row)}{_standard(row)}, {_day(row)}" for _, row in data.iterrows()]
     alt = f"Map of Kazakhstan with the places named: {'; '.join(said)}."
     return make_chart("spread", title, subtitle, alt, figure, data, excerpts, data_dir)
 
@@ -111,6 +112,28 @@ def albers(
     c = np.cos(one) ** 2 + 2 * n * np.sin(one)
     rho, rho0 = (np.sqrt(c - 2 * n * np.sin(angle)) / n for angle in (phi, origin))
     return rho * np.sin(n * lam), rho0 - rho * np.cos(n * lam)
+
+
+def _on(event: pd.Series, places: pd.DataFrame) -> pd.DataFrame:
+    """Places with the event that reaches them."""
+    changed = places["changed"].map(lambda own: "; ".join(filter(None, (event["changed"], own))))
+    return places.assign(excerpt_id=event["excerpt_id"], start=event["start"], end=event["end"], changed=changed)
+
+
+def _day(row: pd.Series) -> str:
+    """One of the days: the article does not say which place on which."""
+    return format_days(row["start"], row["end"]).replace(" and ", " or ")
+
+
+def _name(row: pd.Series) -> str:
+    return f"{row['name_in_article']}{' (changed)' if row['changed'] else ''}"
+
+
+def _check_on_map(data: pd.DataFrame, data_dir: str | Path | None) -> None:
+    west, east, south, north = EDGES
+    for column, low, high in (("latitude", south, north), ("longitude", west, east)):
+        for place_id in data.index[~data[column].between(low, high).fillna(False)]:
+            raise row_error("places", data_dir, place_id, column, f"a number from {low} to {high}, which the map shows")
 
 
 def _frame() -> tuple[tuple[float, float], tuple[float, float]]:
@@ -144,7 +167,7 @@ def _draw_place(axes: Axes, place_id: str, row: pd.Series, first: bool) -> None:
     axes.plot(x, y, "o" if first else "D", color=ACCENT if first else INK, markersize=8 if first else 6,
               markeredgecolor="white", markeredgewidth=0.8, gid=f"mark-{place_id}", zorder=4)  # fmt: skip
     layout.badge(axes, row["excerpt"], x, y, dx=dx, dy=dy)
-    layout.label(axes, x, y, row["name_in_article"], dx=dx + 11, dy=dy, fontproperties=layout.VALUE, bbox=paper)
+    layout.label(axes, x, y, _name(row), dx=dx + 11, dy=dy, fontproperties=layout.VALUE, bbox=paper)
     if _standard(row):
         layout.label(
             axes, x, y, row["name"], dx=dx + 11, dy=dy - 11.5, fontproperties=layout.SMALL, color=SOFT, bbox=paper

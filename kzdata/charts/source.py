@@ -9,9 +9,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from kzdata.charts import layout
-from kzdata.charts.chart import Chart, make_chart, some, source_line
+from kzdata.charts.chart import Chart, make_chart, some, source_line, stated, titled
 from kzdata.charts.layout import ACCENT, GREY, INK, PALE, SOFT
-from kzdata.tables import load_excerpts, load_figures
 
 DOT = 0.2  # inches from figure to figure in a stack
 HEIGHT = 2.7  # inches of plot
@@ -36,12 +35,13 @@ def where_figures_stand(data_dir: str | Path | None = None) -> Chart:
     DataError
         If a table breaks its description.
     """
-    figures, excerpts = some(load_figures(data_dir), "figures.csv", data_dir), load_excerpts(data_dir)
+    figures, excerpts = some(stated("figures", data_dir), "figures", data_dir), stated("excerpts", data_dir)
     occurrences = figures["excerpt_id"].map(excerpts["occurrences"])
     twice = figures[occurrences.str.contains(";")]
     repeated, notes = layout.notes_for(twice, excerpts)
     data = figures.assign(excerpt=repeated["excerpt"].reindex(figures.index))
-    title = f"{len(twice)} of the article’s {len(data)} figures stand in it more than once"
+    says = f"{len(twice)} of the article’s {len(data)} figures stand in it more than once"
+    title = titled(says, f"{len(twice)} of {len(data)} hang on a quotation that stands twice", data, excerpts, data_dir)
     subtitle = (
         "One dot a figure, over each paragraph in which it stands, counted from the title. Red: paragraphs that repeat."
     )

@@ -9,9 +9,10 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MultipleLocator
 
 from kzdata.charts import layout
-from kzdata.charts.chart import Chart, make_chart, pick, source_line
+from kzdata.charts.chart import Chart, make_chart, pick, some, source_line, stated, titled
 from kzdata.charts.layout import ACCENT, GREY, INK, PALE, SOFT
-from kzdata.tables import load_events, load_excerpts, load_figures, quoted_edition
+from kzdata.dates import MONTHS, format_days, format_time
+from kzdata.tables import quoted_edition
 
 #: Lanes of January 2022: marker and colour, told apart by shape, column and lightness.
 LANES = {"workers": ("o", ACCENT), "government": ("s", INK), "other states": ("^", GREY)}
@@ -44,14 +45,17 @@ def january_2022(data_dir: str | Path | None = None) -> Chart:
     DataError
         If a table breaks its description.
     """
-    events, excerpts = load_events(data_dir), load_excerpts(data_dir)
+    events, excerpts = stated("events", data_dir), stated("excerpts", data_dir)
     dated = (events["precision"] == "day") & events["lane"].isin(list(LANES))
     data, notes = layout.notes_for(events[dated], excerpts, "date_text")
     data = data.assign(lane=data["lane"].cat.remove_unused_categories())
-    troops = pick(data, ["csto-troops"], "events.csv", data_dir).iloc[0]
-    days = (troops["start"] - data.loc[data["lane"] == "workers", "start"].min()).days
-    title = f"By the article’s dates, other states sent troops {days} days after the first protest"
-    subtitle = "Events that the article dates to a day of January 2022. Days without one are left out."
+    troops = pick(data, ["csto-troops"], "events", data_dir).iloc[0]
+    first = some(data[data["lane"] == "workers"], "events", data_dir)["start"].min()
+    after = f"{abs(days := (troops['start'] - first).days)} days {'after' if days >= 0 else 'before'} the first protest"
+    says = f"By the article’s dates, other states sent troops {after}"
+    title = titled(says, f"other states’ troops {after}", data, excerpts, data_dir)
+    month = format_time(data["start"].min(), data["start"].max())
+    subtitle = f"Events that the article dates to a day of {month}. Days without one are left out."
     with layout.style():
         tops, height = _days(data)
         figure, axes = layout.page(title, subtitle, notes, source_line(data_dir, data, excerpts), height, bottom=0)
@@ -62,10 +66,12 @@ def january_2022(data_dir: str | Path | None = None) -> Chart:
             axes.plot((x, x), (0.3, height), color=PALE, linewidth=1.2)
             layout.label(axes, x, 0.1, layout.sentence(lane), dx=-3, fontproperties=layout.VALUE)
         for day, top in tops.items():
-            layout.label(axes, 0, top, f"{day.day} Jan", fontproperties=layout.VALUE, color=SOFT)
+            layout.label(
+                axes, 0, top, f"{day.day} {MONTHS[day.month - 1][:3]}", fontproperties=layout.VALUE, color=SOFT
+            )
             axes.plot((0, layout.PLOT_WIDTH), (top - 0.19, top - 0.19), color=PALE, linewidth=0.6)
             _day(axes, data[data["start"] == day], top, tops)
-    said = [f"{_when(row)}, {row['lane']}: {row['title']}" for _, row in data.iterrows()]
+    said = [f"{format_days(row['start'], row['end'])}, {row['lane']}: {_title(row)}" for _, row in data.iterrows()]
     alt = f"Timeline in three lanes. {'; '.join(said)}."
     return make_chart("january_2022", title, subtitle, alt, figure, data, excerpts, data_dir)
 
@@ -89,22 +95,18 @@ def background(data_dir: str | Path | None = None) -> Chart:
     DataError
         If a table breaks its description.
     """
-    events, excerpts = load_events(data_dir), load_excerpts(data_dir)
+    events, excerpts = stated("events", data_dir), stated("excerpts", data_dir)
     dated = events[events["end"].dt.year < 2022]
-    terms = _terms(load_figures(data_dir), quoted_edition(data_dir)["dated"], data_dir)
+    terms = _terms(stated("figures", data_dir), quoted_edition(data_dir)["dated"], data_dir)
     data = pd.concat(
         [dated.assign(term=False, years=dated["date_text"].str.split().str[-1]), terms.assign(term=True)]
     ).sort_values(["start", "end"])
     data, notes = layout.notes_for(data, excerpts, "date_text")
     first, last = data["start"].dt.year.min(), data["end"].dt.year.max()
     to_a_day = (dated["precision"] == "day").sum() or "none"
-    title = (
-        f"The article dates {len(dated)} events before 2022, {to_a_day} of them to a day, "
-        f"and {len(terms)} terms of office"
-    )
-    subtitle = (
-        "Years as the article gives them. Grey bars are terms of office; a red bar is a date that its words leave open."
-    )
+    count = f"{len(dated)} events before 2022, {to_a_day} of them to a day, and {len(terms)} terms of office"
+    title = titled(f"The article dates {count}", count, data, excerpts, data_dir)
+    subtitle = "Years. Grey bars are terms of office; a red bar is a date that its words leave open."
     left, height = 2.6, 0.6 * len(data)
     with layout.style():
         figure, axes = layout.page(title, subtitle, notes, source_line(data_dir, data, excerpts), height, left=left)
@@ -118,10 +120,10 @@ def background(data_dir: str | Path | None = None) -> Chart:
                 axes.plot(begin, y, "o", color=color, markersize=8, gid=gid)
             else:
                 axes.plot((begin, end), (y, y), color=color, linewidth=8, solid_capstyle="butt", gid=gid)
-            layout.row_label(axes, y, row["title"], left)
+            layout.row_label(axes, y, _title(row), left)
             layout.badge(axes, row["excerpt"], end, y, dx=15)
             layout.label(axes, end, y, row["years"], dx=26, color=SOFT)
-    said = [f"{row['years']}: {row['title']}" for _, row in data.iterrows()]
+    said = [f"{row['years']}: {_title(row)}" for _, row in data.iterrows()]
     alt = f"Dots and bars on an axis of years. {'; '.join(said)}."
     return make_chart("background", title, subtitle, alt, figure, data, excerpts, data_dir)
 
@@ -129,7 +131,7 @@ def background(data_dir: str | Path | None = None) -> Chart:
 def _terms(figures: pd.DataFrame, written: pd.Timestamp, data_dir: str | Path | None) -> pd.DataFrame:
     """The terms of office as rows like those of the events; one that goes on ends with the article's date."""
     drawn = [row_id for _, first, last, _ in TERMS for row_id in (first, last) if row_id]
-    years = pick(figures, drawn, "figures.csv", data_dir, "best")["best"].astype(int)
+    years = pick(figures, drawn, "figures", data_dir, "best")["best"].astype(int)
     rows = [
         {
             "start": _year(years[first]),
@@ -138,6 +140,7 @@ def _terms(figures: pd.DataFrame, written: pd.Timestamp, data_dir: str | Path | 
             "years": f"{years[first]}–{years[last] if last else '…'}",
             "title": title,
             "excerpt_id": figures.loc[first, "excerpt_id"],
+            "changed": "; ".join(figures.loc[[i for i in (first, last) if i], "changed"].loc[lambda s: s != ""]),
         }
         for title, first, last, words in TERMS
     ]
@@ -153,10 +156,8 @@ def _days(data: pd.DataFrame) -> tuple[dict[pd.Timestamp, float], float]:
     tops, y = {}, 0.55
     for day, events in data.groupby("start"):
         tops[day] = y
-        lines = events.groupby("lane", observed=True)["title"].apply(
-            lambda titles: sum(len(_wrap(t)) + 0.5 for t in titles)
-        )
-        y += max(lines) * STEP + ROW_GAP
+        lanes = events.groupby("lane", observed=True)
+        y += max(sum(len(_wrap(row)) + 0.5 for _, row in lane.iterrows()) for _, lane in lanes) * STEP + ROW_GAP
     return tops, y
 
 
@@ -169,15 +170,15 @@ def _day(axes: Axes, events: pd.DataFrame, top: float, tops: dict[pd.Timestamp, 
                 axes.plot((x, x), (y, tops[row["end"]]), color=color, linewidth=3, solid_capstyle="butt")
             axes.plot(x, y, marker, color=color, markersize=8, gid=f"mark-{event_id}")
             layout.badge(axes, row["excerpt"], x, y, dx=15)
-            for n, line in enumerate(_wrap(row["title"])):
+            lines = _wrap(row)
+            for n, line in enumerate(lines):
                 layout.label(axes, x, y + n * STEP, line, dx=26, bbox=None)
-            y += (len(_wrap(row["title"])) + 0.5) * STEP
+            y += (len(lines) + 0.5) * STEP
 
 
-def _wrap(title: str) -> list[str]:
-    return layout.wrap(title, layout.LABEL, LANE_WIDTH - 0.42)
+def _wrap(row: pd.Series) -> list[str]:
+    return layout.wrap(_title(row), layout.LABEL, LANE_WIDTH - 0.42)
 
 
-def _when(row: pd.Series) -> str:
-    first, last = row["start"].day, row["end"].day
-    return f"{first} January" if first == last else f"{first} to {last} January"
+def _title(row: pd.Series) -> str:
+    return f"{row['title']} (changed)" if row["changed"] else str(row["title"])
