@@ -101,7 +101,7 @@ def _text(value: Any) -> str:
 
 def _figure_against_words(row: dict[str, Any], exact: str) -> str:
     words, what, said = row["quantity_text"], row["measure"], []
-    if not _stands_in(words, exact):
+    if not place_of(words, exact):
         said.append(f"{what} is {_value(row)} here, which is not in the quotation")
     elif quantity_of(row) != _read(row["reading"], words):
         said.append(f"{what} is {_other(row, words)} here, “{words}” in the article")
@@ -122,9 +122,10 @@ _DOUBT = {
 }
 
 
-def _stands_in(words: str, exact: str) -> bool:
-    """As words of their own, not as a part of a longer number: "$57" is not in "$570"."""
-    return bool(re.search(rf"(?<!\w)(?<!\d[.,]){re.escape(words)}(?!\w|[.,]\d)", exact))
+def place_of(words: str, exact: str) -> tuple[int, int] | None:
+    """Where words stand in a quotation, not as a part of a longer word or number: "$57" is not in "$570"."""
+    match = re.search(rf"(?<!\w)(?<!\d[.,]){re.escape(words)}(?!\w|[.,]\d)", exact)
+    return match.span() if match else None
 
 
 def _read(reading: str, words: str) -> Quantity | None:
@@ -146,7 +147,7 @@ def _event_against_words(row: dict[str, Any], exact: str) -> str:
     right = numbers <= {n for day in days for n in (day.day, day.year)} and named <= {day.month for day in days}
     if row["precision"] == "day":
         right &= {day.day for day in days} <= numbers
-    if right and _stands_in(words, exact):
+    if right and place_of(words, exact):
         return ""
     dates = " to ".join(dict.fromkeys(f"{day:%Y-%m-%d}" for day in days))
     return f"“{row['title']}” is of {dates} here, “{words}” in the quotation"

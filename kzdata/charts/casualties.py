@@ -12,7 +12,7 @@ from matplotlib.patches import FancyBboxPatch
 
 from kzdata.changes import ARTICLE
 from kzdata.charts import layout
-from kzdata.charts.chart import Chart, make_chart, pick, some, source_line, stated, titled, value_of
+from kzdata.charts.chart import Chart, above_zero, make_chart, pick, some, source_line, stated, titled, value_of
 from kzdata.charts.layout import ACCENT, INK, PALE, SOFT
 from kzdata.charts.marks import ARROW, interval
 from kzdata.dates import format_time
@@ -43,11 +43,12 @@ def casualties(data_dir: str | Path | None = None) -> Chart:
         If a table breaks its description.
     """
     figures, excerpts = stated("figures", data_dir), stated("excerpts", data_dir)
-    data, notes = layout.notes_for(figures[figures["topic"] == "casualties"], excerpts)
+    drawn = above_zero(figures[figures["topic"] == "casualties"], "figures", data_dir)
+    data, notes = layout.notes_for(drawn, excerpts)
     data = data.assign(year=data["start"].dt.year.astype("Int64")).sort_values(
         ["year", "high", "low"], ascending=[True, False, False]
     )
-    before, now = (row for _, row in pick(data, ["killed-2011", "killed-2022"], "figures", data_dir, "low").iterrows())
+    before, now = (row for _, row in pick(data, ["killed-2011", "killed-2022"], "figures", data_dir).iterrows())
     times = format_quantity(ratio(quantity_of(now), quantity_of(before)))
     many, few = (
         f"{value_of(now)} dead of {format_time(now['start'], now['end'])}",
@@ -62,7 +63,7 @@ def casualties(data_dir: str | Path | None = None) -> Chart:
     with layout.style():
         places, heads, height = _rows(data["year"])
         figure, axes = layout.page(title, subtitle, notes, source_line(data_dir, data, excerpts), height, left=LEFT)
-        layout.log_axis(axes, data[["low", "high"]].stack(), (2, 30))
+        layout.log_axis(axes, data[["low", "best", "high"]].stack(), (2, 30))
         axes.set_ylim(height, 0)
         for year, y in heads.items():
             layout.row_label(axes, y, year, LEFT, bold=True)

@@ -18,7 +18,7 @@ from kzdata.changes import ARTICLE, MAKER, changes
 from kzdata.charts import layout
 from kzdata.charts.export import Export, write_chart
 from kzdata.dates import format_day
-from kzdata.quantities import format_quantity, quantity_of
+from kzdata.quantities import Quantity, format_quantity, quantity_of
 from kzdata.schema import DATA_DIR, DataError, read_table, row_error
 from kzdata.tables import QUOTED, quoted_edition
 
@@ -144,6 +144,15 @@ def pick(
         if column and not (pd.notna(value := table.loc[row_id, column]) and value >= LEAST):
             raise row_error(name, data_dir, row_id, column, f"a number above {LEAST} in row {row_id!r}, drawn here")
     return table.loc[ids]
+
+
+def above_zero(rows: pd.DataFrame, name: str, data_dir: str | Path | None) -> pd.DataFrame:
+    """The rows, if a logarithmic scale can show all their numbers; or a DataError that names one that it cannot."""
+    for row_id, row in rows.iterrows():
+        for column in Quantity._fields:
+            if pd.notna(row[column]) and row[column] < LEAST:
+                raise row_error(name, data_dir, str(row_id), column, f"a number above {LEAST}, for a logarithmic scale")
+    return rows
 
 
 def some(rows: pd.DataFrame, name: str, data_dir: str | Path | None) -> pd.DataFrame:

@@ -60,6 +60,8 @@ def beside_others(
         raise ValueError(f"comparability is {comparability!r}, expected one of {', '.join(SHAPES)}")
     figures, references, excerpts = (stated(name, data_dir) for name in ("figures", "references", "excerpts"))
     pairs = compare(data_dir, wages_per_year, tolerance)
+    ratios = ["ratio_low", "ratio_best", "ratio_high"]
+    pairs[ratios] = pairs[ratios].mask(pairs[ratios] == 0)  # which a logarithmic scale cannot show: a bar without end
     kinds = [comparability] if comparability else list(SHAPES)
     drawn = pairs["comparability"].isin(kinds) & pairs[["ratio_low", "ratio_high"]].notna().any(axis=1)
     pairs = some(pairs[drawn], "references", data_dir).join(references[["excerpt_id", "title", "published"]])

@@ -23,6 +23,7 @@ from matplotlib.font_manager import FontProperties, findfont, fontManager, get_f
 from matplotlib.textpath import text_to_path
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
+from kzdata.changes import place_of
 from kzdata.quantities import format_number
 
 HERE = Path(__file__).parent
@@ -287,8 +288,8 @@ def _note_lines(note: Note) -> list[list[tuple[str, bool]]]:
     text = f"“{note.exact}”"
     stressed = [False] * len(text)
     for words in note.stress:
-        start = text.find(words)
-        stressed[start : start + len(words)] = [True] * len(words)
+        if found := place_of(words, text):
+            stressed[slice(*found)] = [True] * len(words)
     lines: list[list[tuple[str, bool]]] = [[]]
     place = 0
     for word in text.split(" "):

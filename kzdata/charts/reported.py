@@ -11,7 +11,19 @@ from matplotlib.ticker import FuncFormatter
 
 from kzdata.changes import ARTICLE
 from kzdata.charts import layout
-from kzdata.charts.chart import OWN, Chart, beside, make_chart, pick, some, source_line, stated, titled, value_of
+from kzdata.charts.chart import (
+    OWN,
+    Chart,
+    above_zero,
+    beside,
+    make_chart,
+    pick,
+    some,
+    source_line,
+    stated,
+    titled,
+    value_of,
+)
 from kzdata.charts.layout import ACCENT, INK, PALE, SOFT
 from kzdata.charts.marks import ARROW, interval
 from kzdata.dates import format_day, format_month, format_time, middle
@@ -77,7 +89,7 @@ def toll_as_reported(data_dir: str | Path | None = None) -> Chart:
             layout.label(axes, left, 0.12, name, fontproperties=layout.VALUE)
             axes.plot((left, left), (HEAD, height), color=SOFT, linewidth=0.8)
             panel = data[data["measure"] == measure]
-            most = max(panel[["low", "high"]].max(axis=None), 1) if len(panel) else 1
+            most = max(panel[["low", "best", "high"]].max(axis=None), 1) if len(panel) else 1
             for row_id, row in panel.iterrows():
                 y = HEAD + ROW * (lines[row_id] + 0.5) - 0.06
                 _lollipop(axes, left, y, row_id, row, (PANEL_WIDTH - 0.62) / most)
@@ -133,6 +145,8 @@ def zhanaozen_2011(data_dir: str | Path | None = None) -> Chart:
     excerpts, references = stated("excerpts", data_dir), stated("references", data_dir)
     figures = pick(stated("figures", data_dir), ["killed-2011", "injured-2011"], "figures", data_dir)
     told = some(references[references["figure_id"].isin(figures.index)], "references", data_dir)
+    for rows, name in ((figures, "figures"), (told, "references")):
+        above_zero(rows, name, data_dir)
     data, notes = layout.notes_for(
         beside(figures, told).sort_values(["measure", "low"], ascending=[False, True]), excerpts
     )
@@ -147,7 +161,7 @@ def zhanaozen_2011(data_dir: str | Path | None = None) -> Chart:
     left, height = 2.0, 2 * 0.4 + 0.42 * len(data)
     with layout.style():
         figure, axes = layout.page(title, subtitle, notes, source_line(data_dir, data, excerpts), height, left=left)
-        layout.log_axis(axes, data[["low", "high"]].stack(), (2, 4))
+        layout.log_axis(axes, data[["low", "best", "high"]].stack(), (2, 4))
         axes.set_ylim(height, 0)
         y = 0.0
         for measure, group in data.groupby("measure", sort=False):
