@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,15 @@ def pytest_unconfigure(config):
 def tables(tmp_path) -> Path:
     """A copy of the tables to change."""
     return Path(shutil.copytree(kz.DATA_DIR, tmp_path / "tables"))
+
+
+CHARTS = {name: getattr(kz.charts, name) for name in kz.charts.__all__ if name[0].islower()}
+
+
+@cache
+def drawn(name: str) -> kz.charts.Chart:
+    """A chart of the package's tables, drawn once for all tests, which leave it as it is."""
+    return CHARTS[name]()
 
 
 def copy_project(folder: Path) -> Path:

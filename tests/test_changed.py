@@ -4,14 +4,12 @@ import csv
 import re
 
 import pytest
+from conftest import CHARTS, drawn
 from matplotlib.colors import same_color
 
 import kzdata as kz
 from kzdata.changes import MAKER, changes
 from kzdata.charts import layout
-
-CHARTS = {name: getattr(kz.charts, name) for name in kz.charts.__all__ if name[0].islower()}
-DRAWN = {name: draw() for name, draw in CHARTS.items()}
 
 
 def edit(tables, name, row_id, **cells):
@@ -111,7 +109,7 @@ def test_every_figure_in_every_chart(tables):
     silent = []
     for name, draw in CHARTS.items():
         chart = draw(data_dir=tables)
-        if (chart.title, chart.alt) == (DRAWN[name].title, DRAWN[name].alt):
+        if (chart.title, chart.alt) == (drawn(name).title, drawn(name).alt):
             silent.append(name)
             continue
         assert chart.title.startswith("Changed figures: ") and "Changed by the maker" in chart.alt, name
@@ -166,15 +164,15 @@ def add(tables, row_id, like, **cells):
 )
 def test_references_of_the_readers_own_are_drawn(chart, like, cells, words, tables):
     add(tables, "of-my-own", like, **number("226"), **cells)
-    drawn = CHARTS[chart](data_dir=tables)
-    assert words in drawn.alt and "of-my-own" in drawn.data.index and mark(drawn, "of-my-own")
-    assert "Changed" not in drawn.title + drawn.alt
+    shown = CHARTS[chart](data_dir=tables)
+    assert words in shown.alt and "of-my-own" in shown.data.index and mark(shown, "of-my-own")
+    assert "Changed" not in shown.title + shown.alt
 
 
 def test_parts_of_the_toll_are_not_drawn_as_the_whole():
     references = kz.load_references()
     parts = references.index[references["subject"].str.contains("Police|Almaty, |Security")]
-    assert len(parts) == 4 and not DRAWN["toll_as_reported"].data.index.isin(parts).any()
+    assert len(parts) == 4 and not drawn("toll_as_reported").data.index.isin(parts).any()
 
 
 @pytest.mark.parametrize(
@@ -191,9 +189,8 @@ def test_squares_of_workers_are_at_most_forty(workers, squares, each, tables):
     if workers != "40000":
         edit(tables, "figures", "announced-dismissals", **number(workers))
     chart = kz.charts.tengizchevroil(tables)
-    drawn = [p for p in chart.figure.axes[0].patches if same_color(p.get_facecolor(), layout.INK)]
-    assert len(drawn) == squares and f"one square for each {each}." in chart.alt
-    whole = drawn[0].get_width()
-    area = sum(p.get_width() for p in drawn) / whole
+    boxes = [p for p in chart.figure.axes[0].patches if same_color(p.get_facecolor(), layout.INK)]
+    assert len(boxes) == squares and f"one square for each {each}." in chart.alt
+    area = sum(p.get_width() for p in boxes) / boxes[0].get_width()
     unit = {"thousand": 1000, "500 million": 5e8}.get(each) or float(each.replace(",", ""))
     assert area * unit == pytest.approx(float(workers))
