@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from kzdata.changes import MAKER
+from kzdata.changes import MAKER, changes
 from kzdata.currency import convert, nearest_rate
 from kzdata.independent import load_rates, load_references
 from kzdata.quantities import Quantity, check_positive, format_quantity, format_wages, quantity_of, ratio
@@ -98,6 +98,7 @@ def compare(
         as_of            str       time of the independent figure
         publisher        str       who published it
         url              str       address at which it was read
+        changed          str       what a reader has changed in either figure, in words
         ===============  ========  ================================================
 
     Raises
@@ -125,7 +126,7 @@ def compare(
     compared = pd.DataFrame.from_dict(rows, orient="index", columns=list(_COLUMNS)).astype(_COLUMNS)
     pairs = pd.concat(
         [linked[["figure_id"]], about, compared, linked[["comparability", "as_of", "publisher", "url"]]], axis=1
-    )
+    ).assign(changed=pd.Series(_changed(linked, data_dir), linked.index, "str"))
     pairs.attrs["assumption"] = f"Wages are compared by the month, at {format_wages(wages_per_year)} in the article."
     return pairs
 
@@ -142,6 +143,12 @@ def assumption(wages: pd.DataFrame, wages_per_year: float) -> str:
     parts += [f"{row['measure']} by the {row['period']}, filled in by {MAKER}" for _, row in filled.iterrows()]
     text = "; ".join(parts)
     return text[0].upper() + text[1:]
+
+
+def _changed(linked: pd.DataFrame, data_dir: str | Path | None) -> list[str]:
+    """What a reader has changed in either figure of a pair."""
+    ours, theirs = changes("figures", data_dir), changes("references", data_dir)
+    return ["; ".join(filter(None, (ours[figure], theirs[other]))) for other, figure in linked["figure_id"].items()]
 
 
 _PARTS = [f"{side}_{bound}" for side in ("article", "reference", "ratio") for bound in Quantity._fields]
@@ -259,6 +266,8 @@ def summarise(pairs: pd.DataFrame, data_dir: str | Path | None = None) -> str:
         items += [f"- **{len(members)} {verb} {rest}:** {'; '.join(members)}."] if members else []
     last = "Agreement does not make a figure right: the article and the others may repeat one announcement."
     last = f"{pairs.attrs.get('assumption', '')} {last}".strip()
+    if changed := "; ".join(dict.fromkeys(filter(None, pairs["changed"]))):
+        last += f" Changed in these tables: {changed}."
     return "\n".join([first, "", *items, "", last])
 
 
@@ -275,7 +284,8 @@ def _member(pairs: pd.DataFrame) -> str:
     """One figure with its value, and those of the others."""
     row = pairs.iloc[0]
     article = format_quantity(Quantity(*(_or_none(row[column]) for column in _PARTS[:3])), row["unit"])
-    return f"{row['subject']}: {row['measure']} ({article}; others {others(pairs)})"
+    mark = " (changed)" if pairs["changed"].any() else ""
+    return f"{row['subject']}: {row['measure']}{mark} ({article}; others {others(pairs)})"
 
 
 def others(pairs: pd.DataFrame) -> str:

@@ -100,6 +100,13 @@ def test_a_changed_number_is_credited_to_nobody_else(tables, tmp_path):
     assert f"226 (changed) ({MAKER})" in toll.alt and "Prosecutor General, 226" not in toll.alt
 
 
+def test_the_summary_names_what_is_changed(tables):
+    edit(tables, "figures", "killed-2022", **number("238"))
+    said = kz.summarise(kz.compare(tables), tables)
+    assert "People: killed, 2022 (changed) (238; " in said and "(changed)" not in kz.summarise(kz.compare())
+    assert said.endswith(" Changed in these tables: killed is 238 here, “225” in the article.")
+
+
 def test_every_figure_in_every_chart(tables):
     """All figures changed at once: each chart that shows one says so, and says nothing in the article's name."""
     figures = kz.load_figures()

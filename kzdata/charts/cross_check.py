@@ -66,9 +66,7 @@ def beside_others(
     drawn = pairs["comparability"].isin(kinds) & pairs[["ratio_low", "ratio_high"]].notna().any(axis=1)
     pairs = some(pairs[drawn], "references", data_dir).join(references[["excerpt_id", "title", "published"]])
     own, notes = layout.notes_for(figures.loc[pairs["figure_id"].unique()], excerpts)
-    both = zip(own["changed"].reindex(pairs["figure_id"]), references["changed"].reindex(pairs.index))
-    data = pairs.assign(excerpt=own["excerpt"].reindex(pairs["figure_id"]).set_axis(pairs.index),
-                        changed=["; ".join(filter(None, parts)) for parts in both])  # fmt: skip
+    data = pairs.assign(excerpt=own["excerpt"].reindex(pairs["figure_id"]).set_axis(pairs.index))
     counts = data["verdict"].value_counts()
     compared = len(data) - counts["incomparable"]
     head, tail = f"Of {compared} comparisons with other sources, {counts['agrees']} agree", counts[["above", "below"]]
