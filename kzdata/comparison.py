@@ -33,6 +33,7 @@ def verdict(
     ----------
     article, reference : Quantity
         The two figures. A missing bound is none: "more than 70" has no upper one.
+        "About 70", a best without bounds, counts as 70.
     comparability : str
         As in :func:`kzdata.load_references`.
     tolerance : float
@@ -47,10 +48,10 @@ def verdict(
         one only ``above``; otherwise the two are ``incomparable``, and so is
         another measure.
     """
-    stretch = 1 + tolerance
-    if _low(article) > _high(reference) * stretch:
+    stretch, (low, high), (other_low, other_high) = 1 + tolerance, _bounds(article), _bounds(reference)
+    if low > other_high * stretch:
         side = "above"
-    elif _high(article) * stretch < _low(reference):
+    elif high * stretch < other_low:
         side = "below"
     else:
         side = "agrees"
@@ -213,7 +214,8 @@ def _why(pair: _Pair, times: Quantity, result: str, comparability: str, toleranc
     if result == "agrees" and pair.article == pair.reference:
         return f"{beside}: the same"
     if result == "agrees":
-        overlap = _low(pair.article) <= _high(pair.reference) and _low(pair.reference) <= _high(pair.article)
+        (low, high), (other_low, other_high) = _bounds(pair.article), _bounds(pair.reference)
+        overlap = low <= other_high and other_low <= high
         return f"{beside}: {'the words allow the same value' if overlap else f'within {tolerance:.0%}'}"
     if times == NOTHING:
         return beside
@@ -225,12 +227,12 @@ def format_times(times: Quantity) -> str:
     return f"{format_quantity(Quantity(*(None if t is None else float(f'{t:.2g}') for t in times)))} times"
 
 
-def _low(quantity: Quantity) -> float:
-    return 0 if quantity.low is None else quantity.low
-
-
-def _high(quantity: Quantity) -> float:
-    return inf if quantity.high is None else quantity.high
+def _bounds(quantity: Quantity) -> tuple[float, float]:
+    """Between what a quantity lies; an approximation, which has no bounds, is taken at its value."""
+    low, best, high = quantity
+    if best is not None and low is None and high is None:
+        return best, best
+    return 0 if low is None else low, inf if high is None else high
 
 
 def summarise(pairs: pd.DataFrame, data_dir: str | Path | None = None) -> str:

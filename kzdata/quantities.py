@@ -2,13 +2,14 @@
 
 A quantity is low, best, high, as in the conflict data of UCDP. A bound that the
 words do not set is missing (None): "more than 20 years" has no high. A range
-without a stated value has no best: "dozens" is 24 to 99.
+without a stated value has no best: "dozens" is 24 to 99. "About 50" has a best
+and no bounds.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from math import inf
 from numbers import Real
 from typing import Any, NamedTuple
@@ -44,51 +45,143 @@ LEXICON: dict[str, tuple[Quantity, str]] = {
 #: A plural without a number says only that there was more than one.
 PLURAL = Quantity(2, None, None)
 
-_UNITS = "zero one two three four five six seven eight nine ten eleven twelve".split()
-_ORDINALS = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth".split()
-_WORDS = {word: n for words in (_UNITS, _ORDINALS) for n, word in enumerate(words)}
-_SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "decades": 10}
-_NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?|[a-z]+)(?:[ -](thousand|million|billion|decades))?")
+_UNITS = "one two three four five six seven eight nine".split()
+_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+_WORDS = {word: n for n, word in enumerate(["zero", *_UNITS, *_TEENS])} | {"a": 1, "an": 1}
+_WORDS |= {word: 10 * n for n, word in enumerate(_TENS, 2)}
+_SCALES = {"decades": 10, "dozen": 12, "hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9}
+#: Plurals read as "dozens" and "hundreds" are: at least two of them, and below the next such word.
+_PLURALS = {
+    "tens": Quantity(20, None, 99),
+    "thousands": Quantity(2e3, None, 999_999),
+    "millions": Quantity(2e6, None, 999_999_999),
+}
+_LEADS = {
+    **dict.fromkeys(["at least", "more than", "over", "above", "no fewer than", "no less than", "from"], "floor"),
+    **dict.fromkeys(["at most", "no more than", "up to", "fewer than", "less than", "under", "below"], "ceiling"),
+    **dict.fromkeys(["about", "around", "some", "nearly", "almost", "roughly", "approximately", "~"], "about"),
+    "between": "between",
+}
+_TAILS = {"+": "floor", " or more": "floor", " or fewer": "ceiling", " or less": "ceiling", " or so": "about"}
+
+
+def _any(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(map(re.escape, words))})"
+
+
+_SMALL = f"(?:{_any(_TENS)}(?:[ -]{_any(_UNITS)})?|{_any(['zero', *_TEENS, *_UNITS])})"
+#: Commas at every third place or nowhere, and at most two decimals: "12.000" may be twelve thousand.
+_DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]{1,2})?(?![0-9,.])"
+_SPELT = f"(?:(?:an?|{_SMALL}) hundred(?: and)? {_SMALL}|{_SMALL}|an?(?= {_any(_SCALES)}))"
+_NUMBER = rf"(?:us)?[$£€]?(?:{_DIGITS}|{_SPELT})(?: {_any(_SCALES)}\b)*(?: ?%| per ?cent)?"
+#: "Some hundred" is about a hundred.
+_VAGUE = rf"(?P<vague>{_any([*LEXICON, *_PLURALS])})\b(?:(?<!some) (?:of )?(?P<scale>{_any(_SCALES)})s?\b)?"
+#: What may stand around a quantity and changes nothing about it.
+_BEFORE = r"(?:(?:a total of|exactly|in|the past|the last|the) )?"
+_AFTER = (
+    r"(?:-years?-old|-year| years?(?: old)?| months?| days?|(?: of)? (?:them|people|persons|workers|policemen"
+    r"|journalists|soldiers|troops|parties|states|items|organi[sz]ations)| dead| killed| injured| arrested"
+    r"| detained| dollars| tenge| usd| kzt| gbp)?"
+)
+_QUANTITY = re.compile(
+    rf"{_BEFORE}(?:(?P<lead>{_any(_LEADS)})(?: |(?<=~)))??(?:{_VAGUE}|(?P<first>{_NUMBER})"
+    rf"(?:(?P<joint> ?- ?| to | and )(?P<second>{_NUMBER}))?){_AFTER}(?P<tail>{_any(_TAILS)})?"
+)
+_YEAR = re.compile(r"(?:from|to|in|since|until) ([12][0-9]{3})")
+_RANK = re.compile(rf"(?:the )?(?:\w+'s? )?(?:({_any(_ORDINALS)}) )?(?:largest|biggest|greatest)")
 
 
 def parse_quantity(words: str) -> Quantity:
-    """Read a quantity as a text states it.
+    """Read a quantity as a text states it, all its words, or none.
 
     Parameters
     ----------
     words : str
-        For instance ``"$1 billion"``, ``"75%"``, ``"more than 20 years"``,
-        ``"nearly three decades"``, ``"ninth largest"``, ``"dozens"``.
+        For instance ``"$1 billion"``, ``"75%"``, ``"more than 20 years"``, ``"between 10 and 20"``,
+        ``"about fifty"``, ``"nearly three decades"``, ``"ninth largest"``, ``"several hundred"``.
 
     Returns
     -------
     Quantity
-        Vague words are read with :data:`LEXICON`. "more than" sets a low only;
-        "nearly" a number of decades lies in the half decade below it.
+        "at least" sets a low only, "up to" a high only, a range both. "about"
+        and "nearly" keep the value stated and set no bound: best alone; but
+        "nearly" a number of decades lies in the half decade below it. Vague
+        words are read with :data:`LEXICON`.
 
     Raises
     ------
     ValueError
-        If the words hold no number and no word of the lexicon.
+        If there is no quantity in the words, or a word beside it that could
+        change it: "not 225", "two thirds", "about 10 to 20", "one or two".
     """
-    text = words.lower().replace("’", "'")
-    for word, (quantity, _) in LEXICON.items():
-        if re.search(rf"\b{word}\b", text):
-            return quantity
-    for match in _NUMBER.finditer(text):
-        digits, scale = match.groups()
-        value = _WORDS.get(digits) if digits.isalpha() else float(digits.replace(",", ""))
-        if value is None:
-            continue
-        value *= _SCALES.get(scale, 1)
-        if "more than" in text:
-            return Quantity(value, None, None)
-        if "nearly" in text and scale == "decades":
-            return Quantity(value - 5, None, value)
-        return Quantity(value, value, value)
-    if "largest" in text:
-        return Quantity(1, 1, 1)
-    raise ValueError(f"no quantity in {words!r}: expected a number or one of {', '.join(LEXICON)}")
+    text = " ".join(words.lower().translate(_PLAIN).split())
+    text = re.sub(rf"\bhalf an? (?={_any(_SCALES)})", "0.5 ", text)
+    if text in ("no one", "nobody", "none"):
+        return Quantity(0, 0, 0)
+    if exact := _YEAR.fullmatch(text):
+        return Quantity(*[float(exact[1])] * 3)
+    if rank := _RANK.fullmatch(text):
+        return Quantity(*[_ORDINALS.index(rank[1] or "first") + 1.0] * 3)
+    parts = _QUANTITY.fullmatch(text)
+    quantity = parts and (_range if parts["second"] else _single)(parts)
+    if not quantity:
+        raise ValueError(
+            f"no quantity in {words!r} that can be read without dropping a word: expected a number, alone or with "
+            f"words such as 'at least', 'up to', 'about', a range, or one of {', '.join(LEXICON)}"
+        )
+    return quantity
+
+
+_PLAIN = str.maketrans({"’": "'", "–": "-", "‑": "-"})
+
+
+def _single(parts: re.Match[str]) -> Quantity | None:
+    quantity = _vague(parts["vague"], parts["scale"]) if parts["vague"] else Quantity(*[_value(parts["first"])] * 3)
+    kinds = [kind for kind in (_LEADS.get(parts["lead"]), _TAILS.get(parts["tail"])) if kind]
+    value = quantity.best
+    if not kinds:
+        return quantity
+    if value is None or len(kinds) > 1 or kinds == ["between"]:
+        return None
+    if parts["lead"] == "nearly" and "decade" in parts[0]:
+        return Quantity(value - 5, None, value)
+    bounds = {"floor": Quantity(value, None, None), "ceiling": Quantity(None, None, value)}
+    return bounds.get(kinds[0], Quantity(None, value, None))
+
+
+def _range(parts: re.Match[str]) -> Quantity | None:
+    """10-20, 10 to 20, from 10 to 20, between 10 and 20; in 10 to 20 million both are millions."""
+    leads = ["between"] if parts["joint"] == " and " else [None, "from"]
+    low, high = _value(parts["first"]), _value(parts["second"])
+    scale = re.search(rf" {_any(_SCALES)}\b.*", parts["second"])
+    if scale and not re.search(_any(_SCALES), parts["first"]):
+        low = _value(parts["first"] + scale[0])
+    return Quantity(low, None, high) if parts["lead"] in leads and not parts["tail"] and low <= high else None
+
+
+def _vague(word: str, scale: str | None) -> Quantity:
+    """Several hundred is at least three hundred, tens of thousands are below a hundred thousand."""
+    quantity = LEXICON[word][0] if word in LEXICON else _PLURALS[word]
+    if scale is None:
+        return quantity
+    low, _, high = quantity
+    times = _SCALES[scale]
+    return Quantity((low or 0) * times, None, None if high is None else (high + 1) * times - 1)
+
+
+def _value(number: str) -> float:
+    """Of digits, or of words: each is added, and a scale multiplies what stands before it."""
+    value = 0.0
+    for word in re.findall(r"[a-z]+|[0-9.]+", number.replace(",", "")):
+        if word in _SCALES:
+            value *= _SCALES[word]
+        elif word[0].isdigit():
+            value += float(word)
+        else:
+            value += _WORDS.get(word, 0)
+    return value
 
 
 def quantity_of(row: Mapping[str, Any]) -> Quantity:
@@ -123,7 +216,7 @@ def ratio(a: Quantity, b: Quantity) -> Quantity:
 
 def check_positive(name: str, value: float) -> None:
     """Refuse an argument that is not a number above 0, with a ValueError that names it."""
-    if not isinstance(value, Real) or not 0 < value < inf:
+    if isinstance(value, bool) or not isinstance(value, Real) or not 0 < value < inf:
         raise ValueError(f"{name} is {value!r}, expected a number above 0")
 
 
@@ -149,7 +242,7 @@ def _round(value: float) -> str:
 
 
 def format_quantity(quantity: Quantity, unit: str = "") -> str:
-    """A quantity as a label: $570, 75%, 24 to 99, at least 2, rank 9, 30 years, 2008; persons go without a unit."""
+    """A quantity as a label: $570, 75%, 24 to 99, at least 2, about 50, 30 years, 2008; persons go without a unit."""
 
     def write(value: float) -> str:
         number = f"{value:.0f}" if unit == "year" else format_number(value)
@@ -157,7 +250,7 @@ def format_quantity(quantity: Quantity, unit: str = "") -> str:
 
     low, best, high = quantity
     if best is not None:
-        text = write(best)
+        text = write(best) if (low, high) != (None, None) else f"about {write(best)}"
     elif low is not None:
         text = f"at least {write(low)}" if high is None else f"{write(low)} to {write(high)}"
     elif high is not None:
