@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from kzdata.schema import DATA_DIR, DataError, read_table
+from kzdata.schema import DataError, folder_of, read_table, row_error
 
 QUOTED = "quoted-edition"  # article_id of the edition whose words the excerpts are
 
@@ -46,10 +46,13 @@ def load_article(data_dir: str | Path | None = None) -> pd.DataFrame:
 
 
 def quoted_edition(data_dir: str | Path | None = None) -> pd.Series:
-    """The edition that is quoted: a row of :func:`load_article`; a DataError if it has been taken out."""
+    """The edition that is quoted: a row of :func:`load_article`; a DataError if it cannot be cited."""
     article = load_article(data_dir)
     if QUOTED not in article.index:
-        raise DataError(Path(data_dir or DATA_DIR, "article.csv"), None, "article_id", None, f"a row {QUOTED!r}")
+        raise DataError(folder_of(data_dir) / "article.csv", None, "article_id", None, f"a row {QUOTED!r}")
+    for column in ("authors", "dated"):
+        if pd.isna(article.loc[QUOTED, column]):
+            raise row_error("article", data_dir, QUOTED, column, "a value, since every chart cites this edition")
     return article.loc[QUOTED]
 
 

@@ -1,0 +1,124 @@
+"""The cells of a CSV file as text, or the line and column at which it is no such table.
+
+Every row stands on one line. The tables are small and are edited by hand, so
+reading them strictly is worth more than reading them fast.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+from stat import S_ISDIR, S_ISREG
+from unicodedata import category
+
+#: Control characters but the line feed, line separators, marks and overrides of direction, what has no width, and
+#: spaces that look like the plain one.
+UNSEEN = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    r"\U000e0000-\U000e007f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]"
+)
+
+
+class DataError(ValueError):
+    """A table breaks its description.
+
+    Attributes
+    ----------
+    file : pathlib.Path
+        The file at fault.
+    line : int or None
+        Line in the file, the header being 1; None when the whole file is at fault.
+    column : str or None
+        Name of the column.
+    value : str or None
+        What stands there.
+    expected : str
+        What should stand there.
+    """
+
+    def __init__(self, file: Path, line: int | None, column: str | None, value: str | None, expected: str):
+        self.file, self.line, self.column, self.value, self.expected = file, line, column, value, expected
+        place = [str(file)]
+        place += [f"line {line}"] if line else []
+        place += [f"column '{column}'"] if column else []
+        found = "nothing" if not value else repr(value if len(value) <= 80 else value[:77] + "...")
+        super().__init__(f"{', '.join(place)}: found {found}, expected {expected}")
+
+
+def split(file: Path, names: list[str]) -> list[tuple[str, ...]]:
+    lines = _decode(file, names).split("\n")
+    if lines[-1] == "":
+        lines.pop()
+    rows = _rows(file, lines, names)
+    header = rows[0]
+    for name in names:
+        if name not in header:
+            raise DataError(file, 1, name, ",".join(header), f"a column named '{name}'")
+    for place, name in enumerate(header):
+        if place >= len(names) or name != names[place]:
+            raise DataError(file, 1, name, name, f"the columns {', '.join(names)}, in this order")
+    for number, row in enumerate(rows, 1):
+        if len(row) < len(names):
+            raise DataError(file, number, names[len(row)], None, f"{len(names)} cells, there are {len(row)}")
+        if len(row) > len(names):
+            raise DataError(file, number, None, row[len(names)], f"{len(names)} cells, there are {len(row)}")
+    return list(zip(*rows[1:])) or [()] * len(names)
+
+
+def _decode(file: Path, names: list[str]) -> str:
+    try:
+        mode = file.stat().st_mode
+        if not (S_ISREG(mode) or S_ISDIR(mode)):  # reading a pipe would wait for somebody to write
+            raise DataError(file, None, None, None, "a file of its own, not a pipe or a device")
+        raw = file.read_bytes()
+    except FileNotFoundError:
+        raise DataError(file, None, None, None, "a file: a folder of your own holds all the tables") from None
+    except OSError as error:
+        raise DataError(file, None, None, None, f"a file that can be read ({error.strerror})") from None
+    if not raw.strip():
+        raise DataError(file, 1, names[0], None, f"a header with the columns {', '.join(names)}")
+    try:
+        return _checked(file, raw.decode("utf-8-sig").replace("\r\n", "\n"), names)
+    except UnicodeDecodeError as error:
+        start = raw.rfind(b"\n", 0, error.start) + 1
+        before = raw[start : error.start].decode("utf-8")
+        line = raw.count(b"\n", 0, error.start) + 1
+        cells = next(csv.reader([before]), [""]) or [""]
+        column = names[min(len(cells), len(names)) - 1]
+        found = before[-20:] + raw[error.start : error.start + 4].decode("latin-1")
+        raise DataError(file, line, column, found, f"UTF-8 text, not byte 0x{raw[error.start]:02x}") from None
+
+
+def _checked(file: Path, text: str, names: list[str]) -> str:
+    """The text, if it holds no character that is not seen: those break pages and SVG, or turn words around."""
+    if found := UNSEEN.search(text):
+        start = text.rfind("\n", 0, found.start()) + 1
+        before = text[start : found.start()]
+        cells = next(csv.reader([before]), [""]) or [""]
+        column, line = names[min(len(cells), len(names)) - 1], text.count("\n", 0, start) + 1
+        kind = "space" if category(found.group()) == "Zs" else "control character"
+        expected = f"text that can be seen, not the {kind} U+{ord(found.group()):04X}"
+        raise DataError(file, line, column, before[-20:] + found.group(), expected)
+    return text
+
+
+def _rows(file: Path, lines: list[str], names: list[str]) -> list[list[str]]:
+    try:
+        rows = list(csv.reader(lines, strict=True))
+    except csv.Error:
+        rows = []
+    if len(rows) == len(lines):
+        return rows
+    # Line by line, so that an unclosed quote is found where it opens instead of at the end of the file.
+    return [_cells_of(file, number, line, names) for number, line in enumerate(lines, 1)]
+
+
+def _cells_of(file: Path, number: int, line: str, names: list[str]) -> list[str]:
+    try:
+        return next(csv.reader([line], strict=True), [])
+    except csv.Error:
+        cells = next(csv.reader([line]))
+        column = names[min(len(cells), len(names)) - 1]
+        expected = "a closing quotation mark on the same line, and quotation marks inside a cell doubled"
+        raise DataError(file, number, column, cells[-1], expected) from None
