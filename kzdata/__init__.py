@@ -28,7 +28,7 @@ __all__ = [
     "Converted", "CopyError", "DATA_DIR", "DataError", "LEXICON", "Quantity", "annotations", "charts", "compare",
     "convert", "coverage", "explore", "format_tables", "load_article", "load_casualties", "load_conflicts",
     "load_economy", "load_events", "load_excerpts", "load_figures", "load_places", "load_rates", "load_references",
-    "load_uncoded", "parse_quantity", "quantity_of", "ratio", "summarise", "verdict", "verify",
+    "load_uncoded", "parse_quantity", "prose", "quantity_of", "ratio", "summarise", "verdict", "verify",
 ]  # fmt: skip
 
 #: Not imported before they are used: readers of tables should not wait for matplotlib, which takes as long as pandas.
@@ -42,6 +42,7 @@ _LAZY = {
     "coverage": "kzdata.audit",
     "explore": "kzdata.explorer",
     "format_tables": "kzdata.display",
+    "prose": "kzdata.sentences",
     "summarise": "kzdata.comparison",
     "verdict": "kzdata.comparison",
     "verify": "kzdata.article",

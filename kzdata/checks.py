@@ -23,7 +23,8 @@ KAZAKHSTAN = (40.5, 55.5), (46.4, 87.4)  # degrees north and east
 def convert(file: Path, field: dict[str, Any], texts: tuple[str, ...]) -> list[Any]:
     """Python values of one column, None for an empty cell."""
     read, expected = _reader(field)
-    values = [read(text) if text else None for text in texts]
+    known = {text: read(text) if text else None for text in set(texts)}  # many a column repeats itself
+    values = [known[text] for text in texts]
     if None in values:
         required = field.get("constraints", {}).get("required", False)
         for number, (text, value) in enumerate(zip(texts, values), 2):
@@ -62,7 +63,7 @@ def _reader(field: dict[str, Any]) -> tuple[Callable[[str], Any], str]:
 def _text_reader(longest: int) -> tuple[Callable[[str], str | None], str]:
     def read(text: str) -> str | None:
         # A spreadsheet would run what begins with one of these, in this table or in the CSV of a chart.
-        plain = text[0] not in "=+-@＝＋－＠" and text[0] != " " and text[-1] != " " and "  " not in text
+        plain = text[0] not in " =+-@＝＋－＠" and text[-1] != " " and "  " not in text
         return text if plain and len(text) <= longest else None
 
     expected = f"text of at most {longest} characters that does not begin with = + - or @"
@@ -82,13 +83,13 @@ def check_rows(file: Path, key: str, texts: Texts, columns: dict[str, list[Any]]
     _check_unique(file, key, columns[key], "a value used once; it stands on line {} too")
     for names, fault in CHECKS.items():
         if columns.keys() >= set(names):
-            for number, values in enumerate(zip(*(columns[name] for name in names)), 2):
-                if found := fault(*values):
-                    column, expected = found
-                    raise DataError(file, number, column, texts[column][number - 2], expected)
-    rows = zip(*(values for name, values in texts.items() if name not in (key, "note")))
-    # A pair of quotations is the same the other way round.
-    said = [frozenset(row) for row in rows] if "excerpt_id_a" in texts else list(rows)
+            rows = list(zip(*(columns[name] for name in names)))
+            if any(fault(*row) for row in set(rows)):
+                place, (column, expected) = next((n, found) for n, row in enumerate(rows) if (found := fault(*row)))
+                raise DataError(file, place + 2, column, texts[column][place], expected)
+    said: list[Any] = list(zip(*(values for name, values in texts.items() if name not in (key, "note"))))
+    if "excerpt_id_a" in texts:  # a pair of quotations is the same the other way round
+        said = [frozenset(row) for row in said]
     _check_unique(file, key, columns[key], "a row of its own; line {} says the same under another name", said)
 
 

@@ -13,6 +13,7 @@ from kzdata.changes import MAKER, changes
 from kzdata.currency import convert, nearest_rate
 from kzdata.independent import load_rates, load_references
 from kzdata.quantities import Quantity, check_positive, format_quantity, format_wages, quantity_of, ratio
+from kzdata.sentences import Prose, prose
 from kzdata.tables import load_figures
 
 #: Amounts agree when their intervals, each bound stretched by this share, allow the same value:
@@ -120,10 +121,8 @@ def compare(
         for reference_id, row in linked.to_dict("index").items()
     }
     about = figures.loc[linked["figure_id"]].set_axis(linked.index)
-    year = ", " + about["start"].dt.year.astype("str").str.removesuffix(".0")
-    about = about.assign(measure=about["measure"] + year.where(about["topic"] == "casualties", ""))[
-        ["subject", "measure"]
-    ]
+    year = about["start"].dt.strftime(", %Y").where(about["topic"] == "casualties").fillna("")
+    about = about.assign(measure=about["measure"] + year)[["subject", "measure"]]
     compared = pd.DataFrame.from_dict(rows, orient="index", columns=list(_COLUMNS)).astype(_COLUMNS)
     pairs = pd.concat(
         [linked[["figure_id"]], about, compared, linked[["comparability", "as_of", "publisher", "url"]]], axis=1
@@ -235,7 +234,7 @@ def _bounds(quantity: Quantity) -> tuple[float, float]:
     return 0 if low is None else low, inf if high is None else high
 
 
-def summarise(pairs: pd.DataFrame, data_dir: str | Path | None = None) -> str:
+def summarise(pairs: pd.DataFrame, data_dir: str | Path | None = None) -> Prose:
     """What was compared, with what, and how it came out, in a few sentences that stand alone.
 
     Parameters
@@ -247,8 +246,8 @@ def summarise(pairs: pd.DataFrame, data_dir: str | Path | None = None) -> str:
 
     Returns
     -------
-    str
-        Markdown.
+    Prose
+        A str of Markdown, whatever stands in the tables; a notebook shows it as such.
     """
     stated, comparable = len(load_figures(data_dir)), pairs[pairs["verdict"] != "incomparable"]
     verdicts = comparable.groupby("figure_id", sort=False)["verdict"].agg(
@@ -269,8 +268,8 @@ def summarise(pairs: pd.DataFrame, data_dir: str | Path | None = None) -> str:
     last = "Agreement does not make a figure right: the article and the others may repeat one announcement."
     last = f"{pairs.attrs.get('assumption', '')} {last}".strip()
     if changed := "; ".join(dict.fromkeys(filter(None, pairs["changed"]))):
-        last += f" Changed in these tables: {changed}."
-    return "\n".join([first, "", *items, "", last])
+        last += prose(" Changed in these tables: {}.", changed)
+    return Prose("\n".join([first, "", *items, "", last]))
 
 
 #: What the comparable references of one figure say together.
@@ -286,8 +285,8 @@ def _member(pairs: pd.DataFrame) -> str:
     """One figure with its value, and those of the others."""
     row = pairs.iloc[0]
     article = format_quantity(Quantity(*(_or_none(row[column]) for column in _PARTS[:3])), row["unit"])
-    mark = " (changed)" if pairs["changed"].any() else ""
-    return f"{row['subject']}: {row['measure']}{mark} ({article}; others {others(pairs)})"
+    measure = row["measure"] + (" (changed)" if pairs["changed"].any() else "")
+    return prose("{}: {} ({}; others {})", row["subject"], measure, article, others(pairs))
 
 
 def others(pairs: pd.DataFrame) -> str:

@@ -22,6 +22,7 @@ from kzdata.dates import format_day
 from kzdata.dictionary import markdown
 from kzdata.notebooks import Run, run_all, save
 from kzdata.schema import DATA_DIR, descriptor
+from kzdata.sentences import prose
 from kzdata.tables import quoted_edition
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -146,13 +147,13 @@ def _linked(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
 
 def _head() -> str:
     article = quoted_edition()
-    return (
-        f"# Figures of an article on the revolt in Kazakhstan\n\n“{escape(article['title'])}”, "
-        f"{escape(article['authors'])}, {format_day(article['dated'])}; [reposted by {escape(article['site'])}]"
-        f"({article['url']}), {format_day(article['published'])}. **The figures are statements of a partisan article, "
-        "not established facts.** This report sets them out, each with the words that state it, beside what others "
-        "state; it argues neither for nor against them."
-    )
+    return prose(
+        "# Figures of an article on the revolt in Kazakhstan\n\n“{}”, {}, {}; [reposted by {}](<{}>), {}. "
+        "**The figures are statements of a partisan article, not established facts.** This report sets them out, each "
+        "with the words that state it, beside what others state; it argues neither for nor against them.",
+        article["title"], article["authors"], format_day(article["dated"]), article["site"], article["url"],
+        format_day(article["published"]),
+    )._repr_markdown_()  # fmt: skip
 
 
 def _entry(site: Path, run: Run) -> str:
@@ -160,7 +161,7 @@ def _entry(site: Path, run: Run) -> str:
     title, text = _title(run)
     pictures = [
         f"<a href='{_name(run, False)}#cell-id={cell.id}'><img src='thumbnails/{name}.png' "
-        f"alt='{escape(_chart_title(site, name))}'></a>"
+        f"alt='{escape(_chart_title(site, name), quote=True)}'></a>"
         for cell in run.notebook.cells
         for name in _charts(cell)
     ]
@@ -184,7 +185,8 @@ def _files(site: Path) -> str:
     for sidecar in sorted((site / "charts").glob("*.json")):
         files = ["png", "svg", "pdf", "csv", "json"]
         links = ", ".join(f"[{kind.upper()}](charts/{sidecar.stem}.{kind})" for kind in files)
-        lines.append(f"| {escape(_chart_title(site, sidecar.stem)).replace('|', '&#124;')} | {links} |")
+        title = prose("{}", _chart_title(site, sidecar.stem))._repr_markdown_()
+        lines.append(f"| {title} | {links} |")
     lines += ["", "## Tables", "", "Every column is described in the [data dictionary](data-dictionary.html), for "
               "programs in [datapackage.json](tables/datapackage.json). [Licence](tables/LICENSE.md).", ""]  # fmt: skip
     lines += ["| table | what it holds |", "|---|---|"]

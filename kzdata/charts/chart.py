@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -92,7 +93,7 @@ class Chart:
         return buffer.getvalue()
 
     def export(
-        self, directory: str | Path | None = None, formats: tuple[str, ...] | str | None = None, dpi: int = 300
+        self, directory: str | Path | None = None, formats: Iterable[str] | None = None, dpi: int = 300
     ) -> Export:
         """Write the chart as files that stand on their own.
 
@@ -104,7 +105,7 @@ class Chart:
         directory : path, optional
             Where to write; by default the environment variable ``KZDATA_EXPORTS``,
             or else the folder ``exports`` at the project's root.
-        formats : tuple of str or str, optional
+        formats : iterable of str or str, optional
             Any of ``png``, ``svg``, ``pdf`` and ``csv``, or ``"svg,pdf"``; by default the environment
             variable ``KZDATA_FORMATS`` (``"svg,pdf"``), or else all four.
         dpi : int
@@ -118,7 +119,7 @@ class Chart:
         Raises
         ------
         ValueError
-            If a format is unknown, or ``dpi`` not above 0 and up to 1200. Nothing is written then.
+            If a format is unknown, or ``dpi`` not from 30 to 1200. Nothing is written then.
         OSError
             If a file cannot be written. What stood there before is left as it was.
         """

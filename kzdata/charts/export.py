@@ -11,7 +11,7 @@ import platform
 import shutil
 import tempfile
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
@@ -35,8 +35,14 @@ except ImportError:  # Windows
 if TYPE_CHECKING:
     from kzdata.charts.chart import Chart
 
-UNFINISHED = ".kzdata-"  # begin of the name of a folder of files that are not yet in place
-FINEST = 1200  # dots per inch: the most that journals ask for, and some 600 MB of pixels on the way
+UNFINISHED = ".kzdata-unfinished-"  # begin of the name of a folder of files that are not yet in place
+#: Stands in such a folder: only what holds it is ours to remove.
+MARK = (
+    "unfinished-export.txt",
+    b"Files of a kzdata export that did not finish. The next one into this folder removes them.\n",
+)
+#: Dots per inch. Below, no letter can be read; above is more than journals ask for, and 600 MB of pixels on the way.
+COARSEST, FINEST = 30, 1200
 FORMATS = ("png", "svg", "pdf", "csv")
 SVG = "http://www.w3.org/2000/svg"
 
@@ -73,21 +79,17 @@ def _relative(file: Path) -> str:
     return Path(os.path.relpath(file)).as_posix()
 
 
-def write_chart(chart: Chart, directory: str | Path | None, formats: tuple[str, ...] | str | None, dpi: int) -> Export:
+def write_chart(chart: Chart, directory: str | Path | None, formats: Iterable[str] | None, dpi: int) -> Export:
     """See :meth:`kzdata.charts.Chart.export`."""
-    if formats is None:
-        formats = os.environ.get("KZDATA_FORMATS", ",".join(FORMATS))
-    if isinstance(formats, str):
-        formats = tuple(formats.split(","))
-    for name in formats or [""]:
-        if name not in FORMATS:
-            raise ValueError(f"unknown format {name!r}, expected any of {', '.join(FORMATS)}")
+    wanted = _formats(formats)
     check_positive("dpi", dpi)
-    if dpi > FINEST:
-        raise ValueError(f"dpi is {dpi!r}, expected at most {FINEST}")
-    folder = Path(directory) if directory is not None else default_directory()
+    if not COARSEST <= dpi <= FINEST:
+        raise ValueError(f"dpi is {dpi!r}, expected at least {COARSEST} and at most {FINEST}")
+    if directory == "":
+        raise ValueError("directory is '', expected a folder")
+    folder = Path(directory).expanduser() if directory is not None else default_directory()
     with layout.style():
-        contents = {f"{chart.name}.{name}": _WRITERS[name](chart, dpi) for name in formats}
+        contents = {f"{chart.name}.{name}": _WRITERS[name](chart, dpi) for name in wanted}
     contents[f"{chart.name}.json"] = _sidecar(chart, contents)
     try:
         _replace_all(folder, contents)
@@ -97,9 +99,20 @@ def write_chart(chart: Chart, directory: str | Path | None, formats: tuple[str, 
     return Export(chart.name, [folder / name for name in contents])
 
 
+def _formats(formats: Iterable[str] | None) -> list[str]:
+    """Each format once, in the order of ``FORMATS``, however they were given."""
+    if formats is None:
+        formats = os.environ.get("KZDATA_FORMATS", ",".join(FORMATS))
+    given = list(formats.split(",") if isinstance(formats, str) else formats)
+    for name in given or [""]:
+        if name not in FORMATS:
+            raise ValueError(f"unknown format {name!r}, expected any of {', '.join(FORMATS)}")
+    return [name for name in FORMATS if name in given]
+
+
 def default_directory() -> Path:
     """``KZDATA_EXPORTS``, or else ``exports`` at the project's root."""
-    return Path(os.environ.get("KZDATA_EXPORTS") or project_root() / "exports")
+    return Path(os.environ.get("KZDATA_EXPORTS") or project_root() / "exports").expanduser()
 
 
 def project_root() -> Path:
@@ -113,6 +126,7 @@ def _replace_all(folder: Path, contents: dict[str, bytes]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with alone_in(folder), _cleared(folder) as temporary:
         new, old = Path(temporary, "new"), Path(temporary, "old")
+        Path(temporary, MARK[0]).write_bytes(MARK[1])
         new.mkdir()
         old.mkdir()
         for name, content in contents.items():
@@ -137,8 +151,10 @@ def _replace_all(folder: Path, contents: dict[str, bytes]) -> None:
 
 def _cleared(folder: Path) -> tempfile.TemporaryDirectory[str]:
     """A temporary folder in the folder, where nothing is left of an export that was killed."""
-    for left in folder.glob(f"{UNFINISHED}*"):
-        shutil.rmtree(left)
+    for mark in folder.glob(f"{UNFINISHED}*/{MARK[0]}"):
+        left = mark.parent
+        if not left.is_symlink() and mark.is_file() and mark.read_bytes() == MARK[1]:
+            shutil.rmtree(left)
     return tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=folder)
 
 

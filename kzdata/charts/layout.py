@@ -13,6 +13,7 @@ from functools import cache
 from itertools import chain
 from math import log10
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 import matplotlib as mpl
@@ -64,10 +65,17 @@ class Note:
     stress: tuple[str, ...]
 
 
+_ONE_AT_A_TIME = RLock()
+
+
 @contextmanager
 def style() -> Iterator[None]:
-    """Draw and save under the package's style, whatever the reader's own settings are."""
-    with mpl.rc_context(fname=HERE / "kzdata.mplstyle"):
+    """Draw and save under the package's style, whatever the reader's own settings are.
+
+    Matplotlib's settings are of the whole process: threads draw one after the
+    other, or one would take another's settings for the reader's.
+    """
+    with _ONE_AT_A_TIME, mpl.rc_context(fname=HERE / "kzdata.mplstyle"):
         yield
 
 
