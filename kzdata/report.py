@@ -151,7 +151,8 @@ def _head() -> str:
         "# Figures of an article on the revolt in Kazakhstan\n\n“{}”, {}, {}; [reposted by {}](<{}>), {}. "
         "**The figures are statements of a partisan article, not established facts.** This report sets them out, each "
         "with the words that state it, beside what others state; it argues neither for nor against them.",
-        article["title"], article["authors"], format_day(article["dated"]), article["site"], article["url"],
+        article["title"], article["authors"], format_day(article["dated"]), article["site"],
+        article["url"].replace("$", "%24"),
         format_day(article["published"]),
     )._repr_markdown_()  # fmt: skip
 
