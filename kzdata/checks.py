@@ -87,7 +87,7 @@ def check_rows(file: Path, key: str, texts: Texts, columns: dict[str, list[Any]]
             if any(fault(*row) for row in set(rows)):
                 place, (column, expected) = next((n, found) for n, row in enumerate(rows) if (found := fault(*row)))
                 raise DataError(file, place + 2, column, texts[column][place], expected)
-    said: list[Any] = list(zip(*(values for name, values in texts.items() if name not in (key, "note"))))
+    said: list[Any] = list(zip(*(values for name, values in texts.items() if name != key)))
     if "excerpt_id_a" in texts:  # a pair of quotations is the same the other way round
         said = [frozenset(row) for row in said]
     _check_unique(file, key, columns[key], "a row of its own; line {} says the same under another name", said)

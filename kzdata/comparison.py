@@ -292,6 +292,10 @@ def _member(pairs: pd.DataFrame) -> str:
 def others(pairs: pd.DataFrame) -> str:
     """The independent figures of some pairs in a few words: one value, or from the least to the greatest."""
     lows, highs = pairs["reference_low"], pairs["reference_high"]
+    about = lows.isna() & highs.isna()
+    if about.all() and pairs["reference_best"].nunique() == 1:
+        return format_quantity(Quantity(None, pairs["reference_best"].iloc[0], None), pairs["unit"].iloc[0])
+    lows, highs = (bounds.mask(about, pairs["reference_best"]) for bounds in (lows, highs))
     low, high = (None if bounds.isna().any() else bound for bounds, bound in ((lows, lows.min()), (highs, highs.max())))
     if low is None and high is None:
         return "without a common bound"

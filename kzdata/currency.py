@@ -56,7 +56,7 @@ def convert(quantity: Quantity, unit: str, rate: pd.Series) -> Converted:
     factor = rate["quote_amount"] / rate["base_amount"]
     factor, other = (factor, quote) if unit == base else (1 / factor, base)
     amount = Quantity(*(None if bound is None else bound * factor for bound in quantity))
-    said = f"{rate['quote_amount']:,.0f} {quote} = {rate['base_amount']:,.0f} {base}"
+    said = f"{rate['quote_amount']:,.12g} {quote} = {rate['base_amount']:,.12g} {base}"
     return Converted(amount, other, f"{said} ({rate['publisher']}, {rate['as_of']})")
 
 

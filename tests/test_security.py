@@ -25,32 +25,31 @@ from rich.console import Console
 import kzdata as kz
 from kzdata.display import table_html
 from kzdata.report import write_report
+from kzdata.schema import descriptor
 
 HOSTILE = """<script>f()</script>$a_1^2$ \\b&"q" '{0}%s"""
 CHARTS = [name for name in kz.charts.__all__ if name[0].islower()]
-COLUMNS = {
-    "article": ["title", "authors", "site"],
-    "events": ["title"],
-    "excerpts": ["exact", "section"],
-    "figures": ["subject", "measure", "attributed_to"],
-    "places": ["name"],
-    "references": ["publisher", "title", "attributed_to"],
-}
+#: What charts look up stays, and the hostile text follows.
+KEPT = {"exact", "section", "sections", "date_text"}
 ACTIVE = {"script", "iframe", "object", "embed", "link", "meta", "base", "form", "foreignobject", "animate", "set"}
 
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory):
-    """Tables that say such things wherever a text is free. What charts look for stays, and the hostile text follows."""
+    """Tables that say such things in every column of free text."""
     folder = tmp_path_factory.mktemp("hostile")
-    for file in kz.DATA_DIR.glob("*.csv"):
-        with open(file, encoding="utf-8", newline="") as lines:
+    for table in descriptor()["resources"]:
+        with open(kz.DATA_DIR / table["path"], encoding="utf-8", newline="") as lines:
             rows = list(csv.DictReader(lines))
-        for row in rows:
-            for column in COLUMNS.get(file.stem, []):
-                keep = row[column] if column in ("exact", "section") or row[column] == "the article" else ""
-                row[column] = f"{keep} {HOSTILE}".strip() if keep != "the article" else keep
-        with open(folder / file.name, "w", encoding="utf-8", newline="") as lines:
+        for field in table["schema"]["fields"]:
+            name, limits = field["name"], field.get("constraints", {})
+            if field["type"] != "string" or name == "quantity_text" or limits.keys() & {"enum", "pattern"}:
+                continue
+            for number, row in enumerate(rows):
+                if row[name] != "the article":  # what speaks for itself
+                    words = f"{row[name]} {HOSTILE}" if name in KEPT else f"{HOSTILE}{number}"
+                    row[name] = words[: limits.get("maxLength", 500)].strip()
+        with open(folder / table["path"], "w", encoding="utf-8", newline="") as lines:
             writer = csv.DictWriter(lines, rows[0], lineterminator="\n")
             writer.writeheader()
             writer.writerows(rows)
