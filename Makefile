@@ -1,14 +1,15 @@
-# Each target sets up its environment when it must: from pyproject.toml, at the versions in .ci/$(VERSIONS).txt.
+# Each target sets up what it needs in an environment: from pyproject.toml, at the versions in .ci/$(VERSIONS).txt.
 PYTHON ?= python3
 VERSIONS ?= newest
 ENVIRONMENT := $(if $(filter newest,$(VERSIONS)),.venv,.venv-$(VERSIONS))
 BIN := $(ENVIRONMENT)/bin
-READY := $(ENVIRONMENT)/.ready
+READY := $(ENVIRONMENT)/.ready-notebooks
+READY_TO_TEST := $(ENVIRONMENT)/.ready-test
+READY_FOR_BROWSER := $(ENVIRONMENT)/.ready-browser
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadscope
 
-# Tests of what is promised for the newest versions alone: bytes; or that ask nothing of pandas and matplotlib.
-NEWEST_ONLY := browser test_environment.py test_faults.py test_reproducible.py
-
-.PHONY: setup charts test check test-browser test-faults test-oldest test-bytes lab report notebooks bench clean
+.PHONY: setup charts report lab notebooks test check test-quick test-all test-slow test-browser test-faults test-bytes \
+	test-oldest test-pythons bench clean
 .DEFAULT_GOAL := charts
 
 setup: $(READY)
@@ -16,45 +17,54 @@ setup: $(READY)
 charts: $(READY)
 	$(BIN)/python -m kzdata charts $(ARGS)
 
-test: check
-	$(BIN)/python -m pytest -n auto --dist loadscope $(ARGS)
-
-check: $(READY)
-	$(BIN)/ruff check kzdata tests notebooks
-	$(BIN)/ruff format --check kzdata tests notebooks
-	$(BIN)/mypy
-	$(BIN)/python -m pytest -q tests/test_links.py
-
-test-browser: $(READY)
-	KZDATA_BROWSER=$${KZDATA_BROWSER:-chromium} $(BIN)/python -m pytest -n auto --dist loadscope tests/browser $(ARGS)
-
-test-faults: $(READY)
-	KZDATA_KILLS=50 $(BIN)/python -m pytest -s tests/test_faults.py $(ARGS)
-
-test-oldest:
-	$(MAKE) test VERSIONS=oldest ARGS='$(addprefix --ignore tests/,$(NEWEST_ONLY))'
-
-test-bytes: $(READY)
-	$(BIN)/python -m pytest -s tests/test_reproducible.py $(ARGS)
-
 report: $(READY)
 	$(BIN)/python -m kzdata report $(ARGS)
 
 lab: $(READY)
-	$(BIN)/jupyter lab notebooks/00_start_here.ipynb
+	$(BIN)/jupyter lab --notebook-dir=. notebooks/00_start_here.ipynb
 
 notebooks: $(READY)
 	$(BIN)/python -m kzdata notebooks $(ARGS)
 	$(BIN)/python -c "import kzdata as kz; [draw().export('notebooks/pictures', ('png',), dpi=110) for draw in (kz.charts.wages_and_wealth, kz.charts.casualties)]"
 
-bench: $(READY)
+# What an edit is likely to break: lint, types, links, and all tests that are not marked slow.
+test: check test-quick
+
+check: $(READY_TO_TEST)
+	$(BIN)/ruff check kzdata tests notebooks .ci
+	$(BIN)/ruff format --check kzdata tests notebooks .ci
+	$(BIN)/mypy
+
+test-quick: $(READY_TO_TEST)
+	$(PYTEST) -m "not slow" --ignore tests/browser $(ARGS)
+
+# Everything. `make test test-all` runs nothing twice.
+test-all: test test-slow test-browser test-oldest test-pythons
+
+test-slow: $(READY_TO_TEST)
+	$(PYTEST) -m slow --ignore tests/browser $(ARGS)
+
+test-browser: $(READY_FOR_BROWSER)
+	$(PYTEST) tests/browser $(ARGS)
+
+test-oldest:
+	$(MAKE) test-quick VERSIONS=oldest
+
+test-pythons: $(READY)
+	$(BIN)/python .ci/pythons.py $(MAKE)
+
+test-faults: $(READY_TO_TEST)
+	KZDATA_KILLS=50 $(BIN)/python -m pytest -s tests/test_faults.py $(ARGS)
+
+test-bytes: $(READY_TO_TEST)
+	$(BIN)/python -m pytest -s tests/test_reproducible.py $(ARGS)
+
+bench: $(READY_TO_TEST)
 	$(BIN)/python -m pytest -q -p no:xdist --benchmark-quiet tests/benchmarks/bench.py $(ARGS)
 
 clean:
-	rm -rf .venv .venv-oldest exports report .pytest_cache .mypy_cache .ruff_cache kzdata.egg-info
+	rm -rf .venv .venv-* exports report .pytest_cache .mypy_cache .ruff_cache kzdata.egg-info
 
-$(READY): pyproject.toml .ci/constraints.txt .ci/$(VERSIONS).txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "kzdata needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 charts")'
-	$(PYTHON) -m venv $(ENVIRONMENT)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/$(VERSIONS).txt --editable '.[notebooks,test,check,browser]'
-	@touch $@
+$(ENVIRONMENT)/.ready-%: pyproject.toml .ci/constraints.txt .ci/$(VERSIONS).txt
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11) and "kzdata needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 charts")'
+	@"$(PYTHON)" .ci/setup.py $(ENVIRONMENT) $(VERSIONS) $*

@@ -6,22 +6,23 @@ article, a partisan source; the package neither argues for nor against them.
 """
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kzdata.independent import load_rates, load_references
-from kzdata.quantities import LEXICON, Quantity, parse_quantity, quantity_of, ratio
-from kzdata.schema import DATA_DIR, DataError
-from kzdata.tables import (
-    load_article,
-    load_casualties,
-    load_conflicts,
-    load_economy,
-    load_events,
-    load_excerpts,
-    load_figures,
-    load_places,
-    load_uncoded,
-)
+if TYPE_CHECKING:
+    from kzdata.independent import load_rates, load_references
+    from kzdata.quantities import LEXICON, Quantity, parse_quantity, quantity_of, ratio
+    from kzdata.schema import DATA_DIR, DataError
+    from kzdata.tables import (
+        load_article,
+        load_casualties,
+        load_conflicts,
+        load_economy,
+        load_events,
+        load_excerpts,
+        load_figures,
+        load_places,
+        load_uncoded,
+    )
 
 __version__ = "0.1.0"
 __all__ = [
@@ -31,26 +32,33 @@ __all__ = [
     "load_uncoded", "parse_quantity", "prose", "quantity_of", "ratio", "summarise", "verdict", "verify",
 ]  # fmt: skip
 
-#: Not imported before they are used: readers of tables should not wait for matplotlib, which takes as long as pandas.
-_LAZY = {
-    "Converted": "kzdata.currency",
-    "CopyError": "kzdata.article",
-    "annotations": "kzdata.webannotation",
-    "charts": "kzdata.charts",
-    "compare": "kzdata.comparison",
-    "convert": "kzdata.currency",
-    "coverage": "kzdata.audit",
-    "explore": "kzdata.explorer",
-    "format_tables": "kzdata.display",
-    "prose": "kzdata.sentences",
-    "summarise": "kzdata.comparison",
-    "verdict": "kzdata.comparison",
-    "verify": "kzdata.article",
-}
+#: Not imported before they are used: pandas takes a while, matplotlib as long again, and whoever stops a command
+#: meanwhile should not see where in them it was.
+_MODULES = {
+    "article": ["CopyError", "verify"],
+    "audit": ["coverage"],
+    "charts": ["charts"],
+    "comparison": ["compare", "summarise", "verdict"],
+    "currency": ["Converted", "convert"],
+    "display": ["format_tables"],
+    "explorer": ["explore"],
+    "independent": ["load_rates", "load_references"],
+    "quantities": ["LEXICON", "Quantity", "parse_quantity", "quantity_of", "ratio"],
+    "schema": ["DATA_DIR", "DataError"],
+    "sentences": ["prose"],
+    "tables": ["load_article", "load_casualties", "load_conflicts", "load_economy", "load_events", "load_excerpts",
+               "load_figures", "load_places", "load_uncoded"],
+    "webannotation": ["annotations"],
+}  # fmt: skip
+_MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _LAZY:
+    if name not in _MODULE_OF:
         raise AttributeError(f"module 'kzdata' has no attribute {name!r}")
-    module = import_module(_LAZY[name])
+    module = import_module(f"kzdata.{_MODULE_OF[name]}")
     return module if name == "charts" else getattr(module, name)
+
+
+def __dir__() -> list[str]:
+    return [*__all__, *(name for name in globals() if name.startswith("__"))]

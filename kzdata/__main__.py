@@ -6,7 +6,13 @@ import argparse
 import json
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
+
+from kzdata import console
+
+if __name__ == "__main__":
+    console.prepare()
 
 from kzdata import listing
 from kzdata.dictionary import markdown
@@ -14,6 +20,7 @@ from kzdata.schema import DataError
 from kzdata.tables import quoted_edition
 
 COPY = "the article, saved as plain text or as a web page"
+EXTRA = ("ipykernel", "ipywidgets", "nbclient", "nbconvert", "nbformat", "rich")  # of kzdata[notebooks]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -71,6 +78,7 @@ def _print(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     if options.csv and len(names) > 1:
         parser.error("--csv prints one table: name it, as in python -m kzdata tables figures --csv")
     if options.json or options.csv:
+        console.write_file()
         print(listing.as_json(names) if options.json else listing.as_csv(*names), end="")
     else:
         print("\n\n".join(map(listing.as_text, names)), end="")
@@ -119,12 +127,19 @@ def _coverage(copy: Path) -> int:
 def _annotations(copy: Path | None) -> int:
     from kzdata.webannotation import annotations
 
-    print(json.dumps(annotations(copy), ensure_ascii=False, indent=2))
+    print(json.dumps(annotations(copy), indent=2))
     return 0
 
 
 def _run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     # Imported here: the other commands need neither matplotlib nor Jupyter.
+    try:
+        for name in EXTRA:
+            import_module(name)
+    except ModuleNotFoundError as error:
+        needs = f"python -m kzdata {options.command} needs {error.name}, which is not installed"
+        print(f"{needs}: pip install 'kzdata[notebooks]'", file=sys.stderr)
+        return 2
     from rich.console import Console
 
     from kzdata.charts.export import FORMATS, project_root
@@ -134,13 +149,14 @@ def _run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     found = {path.stem: path for path in sorted((project_root() / "notebooks").glob("*.ipynb"))}
     if not found:
         parser.error(f"no notebooks in {project_root() / 'notebooks'}: run this in a clone of the project")
-    console = Console()
+    console.clear_up_when_interrupted()
+    screen = Console()
     if options.command == "report":
-        folder = Path(options.out or project_root() / "report").resolve()
-        runs = write_report(folder, list(found.values()), console)
+        folder = Path(os.path.expanduser(options.out or project_root() / "report")).resolve()
+        runs = write_report(folder, list(found.values()), screen)
         if not any(run.error for run in runs):
-            console.print(f"Report: {folder / 'index.html'}", highlight=False, soft_wrap=True)
-        return failed(runs, console)
+            screen.print(f"Report: {folder / 'index.html'}", highlight=False, soft_wrap=True)
+        return failed(runs, screen)
     if options.cell_seconds < 1:
         parser.error(f"--cell-seconds is {options.cell_seconds}, expected 1 or more")
     for name in options.only or []:
@@ -151,16 +167,16 @@ def _run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
         for name in (options.formats or "").split(",") if options.formats is not None else []:
             if name not in FORMATS:
                 parser.error(f"no format {name!r}, expected some of {','.join(FORMATS)}")
-        environment |= {"KZDATA_EXPORTS": str(Path(options.out).resolve())} if options.out else {}
+        environment |= {"KZDATA_EXPORTS": str(Path(os.path.expanduser(options.out)).resolve())} if options.out else {}
         environment |= {"KZDATA_FORMATS": options.formats} if options.formats else {}
     paths = [found[name] for name in sorted(set(options.only or found))]
-    runs = run_all(paths, environment, console, options.cell_seconds)
+    runs = run_all(paths, environment, screen, options.cell_seconds)
     if options.command == "notebooks":
         for run in runs:
             if not run.error:
                 save(run)
-    exported(runs, console)
-    return failed(runs, console)
+    exported(runs, screen)
+    return failed(runs, screen)
 
 
 if __name__ == "__main__":
@@ -173,4 +189,7 @@ if __name__ == "__main__":
     except (DataError, OSError) as error:
         print(error, file=sys.stderr)
         status = 2
+    except KeyboardInterrupt:
+        print("Interrupted.", file=sys.stderr)
+        status = console.INTERRUPTED
     sys.exit(status)

@@ -35,9 +35,9 @@ def as_text(name: str) -> str:
 
 
 def as_json(wanted: list[str]) -> str:
-    """Tables by name, each a list of rows; dates as ISO 8601, an empty cell as null."""
+    """Tables by name, each a list of rows; dates as ISO 8601, an empty cell as null, in ASCII."""
     tables = {name: json.loads(_plain(name).reset_index().to_json(orient="records")) for name in wanted}
-    return json.dumps(tables, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(tables, indent=2) + "\n"
 
 
 def as_csv(name: str) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import re
+import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
+from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from rich.console import Console
@@ -17,6 +20,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 CELL_SECONDS = 600  # that a cell may take
+STOP_SECONDS = 10  # that an interrupted one may take to clear up
 WIDGET = "application/vnd.jupyter.widget-view+json"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -44,7 +48,10 @@ class Run:
 
 
 def run_notebook(
-    path: Path, environment: dict[str, str], on_cell: Callable[[int, str], None], cell_seconds: int = CELL_SECONDS
+    path: Path,
+    environment: dict[str, str],
+    on_cell: Callable[[int, str, NotebookClient], None],
+    cell_seconds: int = CELL_SECONDS,
 ) -> Run:
     """Execute a notebook in its own folder, without writing it.
 
@@ -55,7 +62,7 @@ def run_notebook(
     environment : dict
         Environment variables for the kernel, added to those of this process.
     on_cell : callable
-        Called with the place and the name of each cell that begins.
+        Called with the place and the name of each cell that begins, and the client that runs it.
     cell_seconds : int
         How long a cell may take.
 
@@ -70,7 +77,7 @@ def run_notebook(
     def begin(cell: nbformat.NotebookNode, cell_index: int) -> None:
         nonlocal place
         place = cell_index
-        on_cell(cell_index, cell.get("id", str(cell_index)))
+        on_cell(cell_index, cell.get("id", str(cell_index)), client)
 
     client = NotebookClient(
         run.notebook,
@@ -103,23 +110,51 @@ def _exported(notebook: nbformat.NotebookNode) -> Iterator[str]:
 def run_all(
     paths: list[Path], environment: dict[str, str], console: Console, cell_seconds: int = CELL_SECONDS
 ) -> list[Run]:
-    """Execute notebooks, as many at once as there are cores, with a progress bar on a terminal."""
+    """Execute notebooks, as many at once as there are cores, with a progress bar on a terminal.
+
+    Ctrl-C interrupts the cells that run, so that they leave no files half-written.
+    """
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[cell]}")
+    clients: set[NotebookClient] = set()  # whose kernels are ready, so that they hear an interruption
+    stopped = threading.Event()
     with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
 
         def one(path: Path) -> Run:
             cells = len(nbformat.read(path, as_version=4).cells)
             task = progress.add_task(path.stem, total=cells, cell="")
-            run = run_notebook(
-                path, environment, lambda n, name: progress.update(task, completed=n, cell=name), cell_seconds
-            )
+
+            def begin(n: int, name: str, client: NotebookClient) -> None:
+                if stopped.is_set():
+                    raise InterruptedError
+                clients.add(client)
+                progress.update(task, completed=n, cell=name)
+
+            run = run_notebook(path, environment, begin, cell_seconds)
             progress.update(task, completed=progress.tasks[task].completed if run.error else cells, cell="")
-            if not console.is_terminal:
+            if not console.is_terminal and not stopped.is_set():
                 console.print(f"{path.stem}: {'failed' if run.error else f'{cells} cells'}", highlight=False)
             return run
 
         with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-            return list(pool.map(one, paths))
+            runs = [pool.submit(one, path) for path in paths]
+            try:
+                return [run.result() for run in runs]
+            except BaseException:
+                stopped.set()
+                pool.shutdown(wait=False, cancel_futures=True)
+                _stop(clients, runs)
+                raise
+
+
+def _stop(clients: set[NotebookClient], runs: list[Future[Run]]) -> None:
+    """Interrupt the cells that run; end the kernels of those that go on regardless."""
+    for kernel in [client.km for client in clients if client.km]:
+        with suppress(RuntimeError):  # it has just ended
+            run_sync(kernel.interrupt_kernel)()  # type: ignore[arg-type]
+    if wait([run for run in runs if not run.cancelled()], timeout=STOP_SECONDS).not_done:
+        for kernel in [client.km for client in clients if client.km]:
+            if kernel.provisioner:
+                run_sync(kernel.provisioner.kill)()
 
 
 def exported(runs: list[Run], console: Console) -> None:

@@ -76,7 +76,7 @@ def _swap(site: Path, folder: Path, old: Path) -> None:
         os.replace(folder, old)
     try:
         os.replace(site, folder)
-    except OSError:
+    except BaseException:  # an interruption too
         if old.exists():
             os.replace(old, folder)
         raise

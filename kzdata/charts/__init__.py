@@ -15,3 +15,7 @@ __all__ = [
     "january_2022", "official_wages", "spread", "tengizchevroil", "toll_as_reported", "wages_and_wealth",
     "where_figures_stand", "years_of_wages", "zhanaozen_2011",
 ]  # fmt: skip
+
+
+def __dir__() -> list[str]:
+    return [*__all__, *(name for name in globals() if name.startswith("__"))]

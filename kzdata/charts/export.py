@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import matplotlib as mpl
 import pandas as pd
@@ -68,7 +69,8 @@ class Export:
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, str], dict[str, Any]]:
         underlined = "style='text-decoration:underline'"
         links = ", ".join(
-            f"<a {underlined} href='{escape(_relative(f))}' download>{f.suffix[1:].upper()}</a>" for f in self.files
+            f"<a {underlined} href='{quote(os.fsencode(_relative(f)))}' download>{f.suffix[1:].upper()}</a>"
+            for f in self.files
         )
         html = f"<p>{escape(self.name)}: exported as {links}</p>"
         # The metadata lets `python -m kzdata charts` list what the notebooks exported.
@@ -87,7 +89,7 @@ def write_chart(chart: Chart, directory: str | Path | None, formats: Iterable[st
         raise ValueError(f"dpi is {dpi!r}, expected at least {COARSEST} and at most {FINEST}")
     if directory == "":
         raise ValueError("directory is '', expected a folder")
-    folder = Path(directory).expanduser() if directory is not None else default_directory()
+    folder = Path(os.path.expanduser(directory)) if directory is not None else default_directory()
     with layout.style():
         contents = {f"{chart.name}.{name}": _WRITERS[name](chart, dpi) for name in wanted}
     contents[f"{chart.name}.json"] = _sidecar(chart, contents)
@@ -112,7 +114,7 @@ def _formats(formats: Iterable[str] | None) -> list[str]:
 
 def default_directory() -> Path:
     """``KZDATA_EXPORTS``, or else ``exports`` at the project's root."""
-    return Path(os.environ.get("KZDATA_EXPORTS") or project_root() / "exports").expanduser()
+    return Path(os.path.expanduser(os.environ.get("KZDATA_EXPORTS") or project_root() / "exports"))
 
 
 def project_root() -> Path:
@@ -140,7 +142,7 @@ def _replace_all(folder: Path, contents: dict[str, bytes]) -> None:
             for name in contents:
                 os.replace(new / name, folder / name)
                 done.append(name)
-        except OSError:
+        except BaseException:  # an interruption too
             for name in done:
                 if (old / name).exists():
                     os.replace(old / name, folder / name)
