@@ -148,6 +148,8 @@ def run_all(
 
 def _stop(clients: set[NotebookClient], runs: list[Future[Run]]) -> None:
     """Interrupt the cells that run; end the kernels of those that go on regardless."""
+    for client in clients:
+        client.shutdown_kernel = "immediate"  # once the cell has ended
     for kernel in [client.km for client in clients if client.km]:
         with suppress(RuntimeError):  # it has just ended
             run_sync(kernel.interrupt_kernel)()  # type: ignore[arg-type]
