@@ -137,11 +137,12 @@ def _convert(notebook: nbformat.NotebookNode, title: str, links: dict[str, str],
 
 
 def _linked(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """The notebook with its links to other notebooks led to their pages."""
+    """The notebook with its links to other notebooks led to their pages, and those to tables to the report's copies."""
     page = copy.deepcopy(notebook)
     for cell in page.cells:
         if cell.cell_type == "markdown":
             cell.source = re.sub(r"\]\((\w+)\.ipynb\)", r"](\1.html)", cell.source)
+            cell.source = cell.source.replace("](../kzdata/data/", "](tables/")
     return page
 
 
