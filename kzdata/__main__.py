@@ -20,7 +20,7 @@ from kzdata.schema import DataError
 from kzdata.tables import quoted_edition
 
 COPY = "the article, saved as plain text or as a web page"
-EXTRA = ("ipykernel", "ipywidgets", "nbclient", "nbconvert", "nbformat", "rich")  # of kzdata[notebooks]
+EXTRA = ("rich", "ipykernel", "ipywidgets", "nbformat", "nbclient", "nbconvert")  # of kzdata[notebooks]
 
 
 def main(arguments: list[str] | None = None) -> int:

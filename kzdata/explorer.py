@@ -6,9 +6,12 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
-import ipywidgets
-
 from kzdata.charts.chart import Chart
+
+try:
+    import ipywidgets
+except ModuleNotFoundError:
+    ipywidgets = None
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -30,6 +33,11 @@ def explore(draw: Callable[..., Chart], **choices: dict[str, Any]) -> Explorer:
         Show it as the last expression of a cell. ``.chart`` is the chart that is
         shown; ``.chart.export(directory)`` writes it.
 
+    Raises
+    ------
+    ImportError
+        If ipywidgets is not installed.
+
     Examples
     --------
     >>> kz.explore(kz.charts.years_of_wages, wages_per_year={"monthly": 12, "yearly": 1})  # doctest: +SKIP
@@ -49,6 +57,8 @@ class Explorer:
     """
 
     def __init__(self, draw: Callable[..., Chart], choices: dict[str, dict[str, Any]]):
+        if ipywidgets is None:
+            raise ImportError("kz.explore needs ipywidgets, which is not installed: pip install 'kzdata[notebooks]'")
         self._draw = draw
         self.menus = {
             name: ipywidgets.Dropdown(

@@ -1,7 +1,9 @@
 """Shared by all tests: exports go to a folder of the session, and tables can be broken or changed in a copy."""
 
 import os
+import shlex
 import shutil
+import subprocess
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -60,6 +62,14 @@ def copy_project(folder: Path) -> Path:
     """A copy of what the repository holds for its users, in a new folder."""
     others = shutil.ignore_patterns(".*", "exports", "report", "tests", "*.egg-info", "__pycache__")
     return Path(shutil.copytree(ROOT, folder, ignore=others))
+
+
+def lab_command(project: Path) -> list[str]:
+    """What ``make lab`` runs in a copy of the project, as it prints it."""
+    alone = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}  # whoever runs the tests
+    said = subprocess.run(["make", "-n", "lab"], cwd=project, env=alone, text=True, capture_output=True, check=True)
+    (command,) = (line for line in said.stdout.splitlines() if "jupyter lab" in line)
+    return shlex.split(command)
 
 
 def needed(tool: str) -> str:

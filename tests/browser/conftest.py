@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from conftest import copy_project
+from conftest import ROOT, copy_project, lab_command
 from playwright.sync_api import Browser, Page, sync_playwright
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -23,6 +24,8 @@ SETTINGS = {
     "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
 }
+#: As a test needs it, in a file of settings: the command stays as it is.
+SERVER = {"open_browser": False, "allow_root": True, "port": 0}
 STARTUP = 120  # seconds
 
 
@@ -34,11 +37,11 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium: the one that KZDATA_BROWSER names, which must be there, or one found on the PATH."""
+    """Chromium: the one that KZDATA_BROWSER names, or one found on the PATH; with CI set one must be there."""
     wanted = os.environ.get("KZDATA_BROWSER")
     found = shutil.which(wanted) if wanted else next(filter(None, map(shutil.which, BROWSERS)), None)
     if found is None:
-        stop = pytest.fail if wanted else pytest.skip
+        stop = pytest.fail if wanted or "CI" in os.environ else pytest.skip
         stop(f"no browser: {wanted or ', '.join(BROWSERS)} not found; install chromium, or set KZDATA_BROWSER")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=found, args=QUIET, chromium_sandbox=False)
@@ -70,23 +73,24 @@ def _is_local(url: str) -> bool:
 
 @contextmanager
 def jupyterlab(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Run ``jupyter lab`` on a copy of the project in ``folder``; gives the address of a file's page and the copy.
+    """Run what ``make lab`` runs, in a copy of the project in ``folder``.
 
-    The kernels import kzdata from the copy, so that a test can edit its tables.
+    Gives the address of a file's page, and the copy, whose tables a test can edit: kernels import kzdata from there.
     """
     project = copy_project(folder / "project")
+    shutil.copytree(ROOT / ".ci", project / ".ci")
+    (project / ".venv").symlink_to(sys.prefix)
     for name, settings in SETTINGS.items():
         extension, _, plugin = name.partition(":")
-        file = folder / "settings" / extension / f"{plugin}.jupyterlab-settings"
-        file.parent.mkdir(parents=True, exist_ok=True)
+        file = folder / "config" / "lab" / "user-settings" / extension / f"{plugin}.jupyterlab-settings"
+        file.parent.mkdir(parents=True)
         file.write_text(json.dumps(settings), encoding="utf-8")
+    (folder / "config" / "jupyter_server_config.json").write_text(json.dumps({"ServerApp": SERVER}), encoding="utf-8")
     own = {f"JUPYTER_{kind}_DIR": str(folder / kind.lower()) for kind in ("CONFIG", "DATA", "RUNTIME")}
     environment = os.environ | own | {"PYTHONPATH": str(project), "IPYTHONDIR": str(folder / "ipython")}
     environment.pop("KZDATA_EXPORTS")  # into the project's own folder, as for a reader
-    options = [f"--LabApp.user_settings_dir={folder / 'settings'}", f"--LabApp.workspaces_dir={folder / 'workspaces'}"]
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--port=0", *options]
     with open(folder / "server.log", "wb") as log:
-        server = subprocess.Popen(command, cwd=project, env=environment, stdout=log, stderr=log)
+        server = subprocess.Popen(lab_command(project), cwd=project, env=environment, stdout=log, stderr=log)
         try:
             yield _address(folder, server), project
         finally:
@@ -95,14 +99,14 @@ def jupyterlab(folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _address(folder: Path, server: subprocess.Popen) -> str:
+    """Of any file, by what JupyterLab has its own browser open: the first notebook."""
     for _ in range(STARTUP * 10):
-        for file in (folder / "runtime").glob("jpserver-*.json"):
-            text = file.read_text(encoding="utf-8")
-            if not text.rstrip().endswith("}"):  # still being written
-                continue
-            running = json.loads(text)
-            assert running["token"], "JupyterLab runs with a token"
-            return f"http://127.0.0.1:{running['port']}/lab/workspaces/{{name}}/tree/{{path}}?token={running['token']}"
+        for file in (folder / "runtime").glob("jpserver-file-to-run-*-open.html"):
+            opened = re.search(r'href="([^"]+)/lab/tree/([^"?]+)\?(token=\w+)"', file.read_text(encoding="utf-8"))
+            if opened:  # it may still be being written
+                host, path, token = opened.groups()
+                assert path == "notebooks/00_start_here.ipynb"
+                return f"{host}/lab/workspaces/{{name}}/tree/{{path}}?{token}"
         assert server.poll() is None, (folder / "server.log").read_text(encoding="utf-8")
         time.sleep(0.1)
-    raise TimeoutError(f"JupyterLab did not start in {STARTUP} s")
+    raise TimeoutError((folder / "server.log").read_text(encoding="utf-8"))

@@ -36,6 +36,14 @@ FAULTS = """async outputs => {
     return faults;
 }"""
 
+#: Where each download comes from, and the SHA-256 of what comes.
+DOWNLOADS = """links => Promise.all(links.map(async link => {
+    const answer = await fetch(link.href, {cache: "no-store"});
+    const digest = await crypto.subtle.digest("SHA-256", await answer.arrayBuffer());
+    const hex = Array.from(new Uint8Array(digest), byte => byte.toString(16).padStart(2, "0")).join("");
+    return [decodeURIComponent(new URL(link.href).pathname), answer.status == 200 ? hex : answer.status];
+}))"""
+
 
 class Notebook:
     """One notebook, open in a page."""
@@ -83,6 +91,10 @@ class Notebook:
     def alts(self) -> list[str]:
         """The alt texts of the charts, in order; those under menus are left out."""
         return self.page.locator(".jp-RenderedHTML img").evaluate_all("pictures => pictures.map(p => p.alt)")
+
+    def downloads(self) -> dict[str, str]:
+        """What the links under the charts give: file on the server, and SHA-256, or the status of a refusal."""
+        return dict(self.page.locator(f"{OUTPUT} a[download]").evaluate_all(DOWNLOADS))
 
     def faults(self) -> list[str]:
         """What a reader would stumble over in the outputs; empty for a good page."""

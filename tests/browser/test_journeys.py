@@ -1,7 +1,11 @@
 """What a reader does in JupyterLab: change a figure, choose, run in any order, export, download, save."""
 
+import hashlib
+import re
+
 import nbformat
 import pytest
+from conftest import ROOT
 from playwright.sync_api import expect
 
 import kzdata as kz
@@ -17,25 +21,65 @@ def lab(browser, tmp_path):
         yield address, project
 
 
-def test_a_figure_changed_in_the_editor_changes_the_title(lab, page):
+def open_from_the_file_browser(page, path):
+    """By clicks from the top: the table is shown, and then opened in the editor."""
+    page.locator(".jp-BreadCrumbs-home").click()
+    items = page.locator(".jp-DirListing-item")
+    for name in path.split("/"):
+        items.get_by_text(name, exact=True).dblclick()
+    expect(page.locator(".jp-CSVViewer")).to_be_visible()
+    items.get_by_text(name, exact=True).click(button="right")
+    labels = page.locator(".lm-Menu-itemLabel")
+    labels.get_by_text("Open With", exact=True).click()
+    labels.get_by_text("Editor", exact=True).click()
+
+
+RECIPE = re.search(r"```python\n(import shutil.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.S).group(1)
+DRAW = "import kzdata as kz\nchart = kz.charts.wages_and_wealth()"
+
+
+@pytest.mark.parametrize("folder, code", [("kzdata/data", DRAW), ("notebooks/my-tables", RECIPE)], ids=["own", "copy"])
+def test_a_table_edited_in_jupyterlab_changes_the_chart(lab, page, folder, code):
+    """The project's own table, and one of the copy that the README's recipe makes; running it again keeps the edit."""
     address, project = lab
-    page.goto(address.format(name="editor", path="kzdata/data/figures.csv"))
-    page.locator(".jp-DirListing-item").filter(has_text="figures.csv").click(button="right")
-    items = page.locator(".lm-Menu-itemLabel")
-    items.get_by_text("Open With", exact=True).click()
-    items.get_by_text("Editor", exact=True).click()
-    page.locator(".cm-line").filter(has_text="median-wage,").click()
+    cells = [nbformat.v4.new_code_cell(f"{code}\nchart")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), project / "notebooks" / "mine.ipynb")
+    notebook = Notebook(page, address, "notebooks/mine.ipynb")
+    notebook.run_all()
+    assert notebook.alts() == [repr(kz.charts.wages_and_wealth())]
+    open_from_the_file_browser(page, f"{folder}/figures.csv")
+    page.locator(".jp-FileEditor .cm-line").filter(has_text="median-wage,").click()
     page.keyboard.press("Control+a")
-    table = (project / "kzdata" / "data" / "figures.csv").read_text(encoding="utf-8")
+    table = (project / folder / "figures.csv").read_text(encoding="utf-8")
     page.keyboard.insert_text(table.replace("median wage,570,570,570", "median wage,291,291,291"))
     page.keyboard.press("Control+s")
-    expect(page.locator(".lm-TabBar-tab.jp-mod-dirty")).to_have_count(0)
-    notebook = Notebook(page, address, ECONOMY)
+    expect(page.locator(".lm-TabBar-tab.jp-mod-dirty").filter(has_text="figures.csv")).to_have_count(0)
+    page.locator(".lm-TabBar-tab").filter(has_text="mine.ipynb").click()
     notebook.run_all()
-    wages = notebook.alts()[0]
-    assert wages == repr(kz.charts.wages_and_wealth(data_dir=project / "kzdata" / "data"))
+    (wages,) = notebook.alts()
+    assert wages == repr(kz.charts.wages_and_wealth(data_dir=project / folder))
     assert "3.4 million times the median wage" in wages and "median wage is $291 here, “$570” in the article" in wages
     assert notebook.faults() == []
+
+
+def test_the_first_notebook_leads_to_the_tables(lab, page):
+    Notebook(page, lab[0], "notebooks/00_start_here.ipynb")
+    page.locator(".jp-RenderedMarkdown a").get_by_text("figures.csv", exact=True).click()
+    expect(page.locator(".jp-CSVViewer")).to_be_visible()
+
+
+def test_downloads_from_a_folder_with_an_odd_name(lab, page):
+    address, project = lab
+    folder = "my-charts/a #1? 50% \"b\" & 'c' <é>+;"
+    code = f"import kzdata as kz\nkz.charts.tengizchevroil().export({'../' + folder!r}, 'csv')"
+    cells = [nbformat.v4.new_code_cell(code)]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), project / "notebooks" / "mine.ipynb")
+    notebook = Notebook(page, address, "notebooks/mine.ipynb")
+    notebook.run_all()
+    files = [project / folder / f"tengizchevroil.{kind}" for kind in ("csv", "json")]
+    assert notebook.downloads() == {
+        f"/files/{folder}/{file.name}": hashlib.sha256(file.read_bytes()).hexdigest() for file in files
+    }
 
 
 def test_restart_and_run_all(lab, page):
