@@ -1,6 +1,7 @@
 """Coverage: every quantity of the article is coded in a row or left out for a stated reason."""
 
 import json
+import shlex
 import subprocess
 import sys
 
@@ -75,7 +76,7 @@ def test_annotations_follow_the_model(tmp_path):
 
 
 def test_output_to_a_pipe_that_closes_early():
-    command = f"{sys.executable} -m kzdata annotations | head -c 10"
+    command = f"{shlex.quote(sys.executable)} -m kzdata annotations | head -c 10"
     done = subprocess.run(command, shell=True, capture_output=True, text=True, cwd=ROOT)
     assert (len(done.stdout), done.stderr) == (10, "")
 

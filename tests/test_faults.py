@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import random
+import shlex
 import subprocess
 import sys
 import time
@@ -20,6 +21,7 @@ from conftest import ROOT, needed, replace
 import kzdata as kz
 from kzdata.charts.export import alone_in
 
+pytestmark = pytest.mark.slow
 KILLS = int(os.environ.get("KZDATA_KILLS", "5"))
 EXPORT = """
 import sys, kzdata as kz
@@ -210,7 +212,7 @@ def test_notebooks_that_cannot_be_stored_stay_as_they_are(tmp_path):
     grown = f"mount -t tmpfs -o size=64k tmpfs {notebooks} && cp {tmp_path}/one.ipynb {notebooks}"
     (tmp_path / "one.ipynb").write_bytes(before)
     alone = [needed("unshare"), "--user", "--map-root-user", "--mount", "sh", "-c"]
-    look = f"{grown} && cd {tmp_path} && {sys.executable} -m kzdata notebooks; echo $?; ls {notebooks}; " \
+    look = f"{grown} && cd {tmp_path} && {shlex.quote(sys.executable)} -m kzdata notebooks; echo $?; ls {notebooks}; " \
            f"cmp {notebooks}/one.ipynb {tmp_path}/one.ipynb && echo same"  # fmt: skip
     done = subprocess.run([*alone, look], capture_output=True, text=True)
     assert done.stdout.splitlines()[-3:] == ["2", "one.ipynb", "same"] and "No space left" in done.stderr, done

@@ -12,6 +12,7 @@ from PIL import Image
 import kzdata as kz
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+CITATION = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
 CONDA_NAMES = {"matplotlib": "matplotlib-base"}  # conda's matplotlib brings Qt
 
 
@@ -61,19 +62,34 @@ def test_conda_environment_is_the_same_set():
 
 def test_one_version():
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    assert re.search(r"^## (\S+)", changelog, re.M).group(1) == kz.__version__
-    others = ["pyproject.toml", "CITATION.cff", "README.md", "kzdata/data/datapackage.json"]
+    assert re.search(r"^## (\S+)", changelog, re.M).group(1) == kz.__version__ == CITATION["version"]
+    others = ["pyproject.toml", "README.md", "kzdata/data/datapackage.json"]
     assert not any(f'"{kz.__version__}"' in (ROOT / f).read_text(encoding="utf-8") for f in others)
 
 
 def test_citation_names_the_article():
-    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     article = kz.load_article().loc["quoted-edition"]
-    (reference,) = citation["references"]
+    (reference,) = CITATION["references"]
     assert (
-        citation["type"] == "dataset" and reference["title"] == article["title"] and reference["url"] == article["url"]
+        CITATION["type"] == "dataset" and reference["title"] == article["title"] and reference["url"] == article["url"]
     )
     assert str(reference["date-released"]) == f"{article['dated']:%Y-%m-%d}"
+
+
+def bibtex(entry):
+    """Key and fields of one of the README's BibTeX entries."""
+    text = re.search(rf"@{entry}{{(\w+),\n(.*?)\n}}", (ROOT / "README.md").read_text(encoding="utf-8"), re.S)
+    return text.group(1), dict(re.findall(r"(\w+) = {(.*)}", text.group(2)))
+
+
+def test_bibtex_says_what_the_citation_says():
+    """The dataset's is cffconvert's (tests/test_environment.py); the article's is of its reference."""
+    (author,), released, (reference,) = CITATION["authors"], CITATION["date-released"], CITATION["references"]
+    assert bibtex("misc") == ("kzdata", {"author": author["name"], "month": str(released.month),
+                                         "title": CITATION["title"], "year": str(released.year)})  # fmt: skip
+    (writer,) = reference["authors"]
+    expected = {"author": f"{{{writer['name']}}}", "title": reference["title"], "url": reference["url"]}
+    assert bibtex("online")[1].items() >= (expected | {"date": str(reference["date-released"])}).items()
 
 
 def test_every_public_name_is_in_the_readme():

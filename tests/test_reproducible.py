@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, copy_project, needed
 
+pytestmark = pytest.mark.slow
 GERMAN = Path("/usr/share/i18n/locales/de_DE")  # the source of a language with decimal comma
 
 
