@@ -63,6 +63,12 @@ def test_a_part_can_only_contradict_from_below_and_a_whole_from_above():
     assert kz.verdict(small, small, "another measure") == "incomparable"
 
 
+def test_an_approximation_counts_as_its_value():
+    about = kz.Quantity(None, 50, None)
+    verdicts = [kz.verdict(kz.Quantity(n, n, n), about) for n in (47, 48, 52, 53)]
+    assert verdicts == ["below", "agrees", "agrees", "above"]
+
+
 def test_references_name_their_source():
     for table in (kz.load_references(), kz.load_rates()):
         assert table[["publisher", "title", "published", "url"]].notna().all(axis=None)
@@ -159,6 +165,21 @@ def test_verdicts_titles_and_summary_follow_a_changed_reference(tables):
     for draw, new in zip(charts, changed):
         assert draw().title != new.title and draw().alt != new.alt
     assert "official median wage of 2021, $571" in changed[1].title and "no report here has it" in changed[2].title
+
+
+def test_an_undated_casualty_and_an_approximate_reference(tables):
+    """No year stands behind its measure, and the words say about."""
+    killed = "killed,225,225,225,persons,"
+    replace(tables / "figures.csv", f"{killed}not applicable,2022-01-02,2022-01-14", f"{killed}not applicable,,")
+    for end in ("2022-01-15", "2022-03-14,Sputnik", "2022-03-14,Interfax"):
+        n = 225 if end == "2022-01-15" else 230
+        replace(tables / "references.csv", f"killed,{n},{n},{n},persons,{end}", f"killed,,{n},,persons,{end}")
+    pairs = kz.compare(tables)
+    assert pairs.loc["killed-2022-01-15", "measure"] == "killed"
+    assert pairs.loc["killed-2022-01-15", "why"] == "225 beside about 225: the words allow the same value"
+    assert pairs.loc["killed-2022-03-14", "why"] == "225 beside about 230: within 5%"
+    assert "People: killed (225; others 225 to 238)" in kz.summarise(pairs, tables)
+    assert "others about 230)" in kz.summarise(pairs.loc[["killed-2022-03-14", "killed-2022-03-14-interfax"]], tables)
 
 
 def test_publications_are_cited():

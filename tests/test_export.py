@@ -9,7 +9,9 @@ import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ET
+from concurrent.futures import ThreadPoolExecutor
 
+import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pypdf
@@ -111,6 +113,61 @@ def test_text_is_stable_and_html_links_the_files(chart, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     data, _ = result._repr_mimebundle_()
     assert data["text/plain"] == repr(result) and " href='a/wages_and_wealth.svg' download>SVG</a>" in data["text/html"]
+
+
+@pytest.mark.parametrize("give", [iter, set, list, tuple, lambda formats: ",".join([*formats, "csv"])])
+def test_formats_come_in_any_shape(give, chart, tmp_path):
+    result = chart.export(tmp_path, give(["svg", "csv"]))
+    assert repr(result) == "wages_and_wealth: exported as svg, csv, json"
+    assert sorted(file.suffix for file in tmp_path.iterdir()) == [".csv", ".json", ".svg"]
+
+
+def test_a_coarse_picture(chart, tmp_path):
+    chart.export(tmp_path, ["png"], dpi=np.int64(30))
+    with Image.open(tmp_path / "wages_and_wealth.png") as image:
+        assert image.width == 270
+
+
+def test_hidden_files_and_folders_of_the_reader_stay(chart, tmp_path):
+    """Only what bears the mark of an export that did not finish is removed."""
+    mine = [".kzdata-notes/letter.txt", f"{export.UNFINISHED}mine/letter.txt", f"{export.UNFINISHED}x/{export.MARK[0]}"]
+    for name in mine:
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text("mine", encoding="utf-8")
+    (tmp_path / f"{export.UNFINISHED}file").write_text("mine", encoding="utf-8")
+    left = tmp_path / f"{export.UNFINISHED}left"
+    left.mkdir()
+    (left / export.MARK[0]).write_bytes(export.MARK[1])
+    (tmp_path / f"{export.UNFINISHED}link").symlink_to(left, target_is_directory=True)
+    chart.export(tmp_path, "csv")
+    kept = {*mine, f"{export.UNFINISHED}file"}
+    assert all((tmp_path / name).read_text(encoding="utf-8") == "mine" for name in kept) and not left.exists()
+
+
+def test_a_folder_in_place_of_a_file_is_named_and_stays(chart, tmp_path):
+    (tmp_path / "wages_and_wealth.csv").mkdir()
+    with pytest.raises(OSError, match="wages_and_wealth.csv"):
+        chart.export(tmp_path, "svg,csv")
+    assert [file.name for file in tmp_path.iterdir()] == ["wages_and_wealth.csv"]
+
+
+def test_the_readers_home_is_known(chart, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert chart.export("~/a", "csv").files[0] == tmp_path / "a" / "wages_and_wealth.csv"
+    monkeypatch.setenv("KZDATA_EXPORTS", "~/b")
+    assert chart.export(formats="csv").files[0].exists() and (tmp_path / "b").is_dir()
+
+
+def test_threads_leave_the_readers_settings_alone(chart, tmp_path):
+    """Four charts drawn and exported at once; the style of one is not taken for the reader's by another."""
+    before, single = dict(mpl.rcParams, backend=None), repr(chart)
+    draw = [kz.charts.wages_and_wealth, kz.charts.tengizchevroil] * 2
+    with ThreadPoolExecutor(4) as pool:
+        charts = list(pool.map(lambda n: draw[n](), range(4)))
+        list(pool.map(lambda n: charts[n].export(tmp_path / str(n), "svg"), range(4)))
+    assert dict(mpl.rcParams, backend=None) == before and repr(charts[0]) == single
+    first, third = ((tmp_path / n / "wages_and_wealth.svg").read_bytes() for n in "02")
+    assert first == third
 
 
 def test_unknown_format_writes_nothing(chart, tmp_path):

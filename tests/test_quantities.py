@@ -1,5 +1,7 @@
 """Words read as intervals, and the arithmetic on them."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,22 +23,57 @@ def test_every_figure_says_what_its_words_say():
         assert quantity_of(row) == read, figure_id
 
 
-@pytest.mark.parametrize("words, expected", [
-    ("$1 billion", Quantity(1e9, 1e9, 1e9)),
-    ("more than 20 years", Quantity(20, None, None)),
-    ("nearly three decades", Quantity(25, None, 30)),
-    ("hundreds", Quantity(200, None, 999)),
-    ("a dozen", Quantity(12, 12, 12)),
-    ("ninth largest", Quantity(9, 9, 9)),
-    ("the largest", Quantity(1, 1, 1)),
+EXACT = {
+    "$1 billion": 1e9, "ninth largest": 9, "the largest": 1, "the world’s second largest": 2, "twenty-seven": 27,
+    "one hundred and fifty": 150, "a hundred": 100, "two hundred thousand": 200_000, "half a million": 500_000,
+    "half a dozen": 6, "two dozen": 24, "1.5 million": 1.5e6, "1,225": 1225, "225 people": 225, "100 per cent": 100,
+    "from 1991": 1991, "no one": 0, "a dozen": 12, "81-year-old": 81,
+}  # fmt: skip
+FLOORS = {"At least 164": 164, "more than 20 years": 20, "over 1,000": 1000, "no fewer than 5": 5, "from 10": 10,
+          "164+": 164, "20 or more": 20, "more than a dozen": 12, "several hundred": 300, "several": 3}  # fmt: skip
+CEILINGS = {"at most 5": 5, "up to 10": 10, "no more than 7": 7, "fewer than five": 5, "less than 1%": 1,
+            "20 or fewer": 20}  # fmt: skip
+ABOUT = {"about 50": 50, "some 50": 50, "nearly 50": 50, "almost a hundred": 100, "around $50": 50, "~50": 50,
+         "roughly fifty": 50, "approximately 50": 50, "about a dozen": 12, "50 or so": 50}  # fmt: skip
+RANGES = {
+    "between 10 and 20": (10, 20), "10-20": (10, 20), "10–20": (10, 20), "10 to 20": (10, 20),
+    "from 10 to 20": (10, 20), "$10-20 million": (10e6, 20e6), "1992-2009": (1992, 2009),
+    "ten to twenty people": (10, 20), "hundreds": (200, 999),
+    "nearly three decades": (25, 30), "dozens of people": (24, 99), "tens of thousands": (20_000, 99_999),
+}  # fmt: skip
+WORDS = (
+    {words: Quantity(n, n, n) for words, n in EXACT.items()}
+    | {words: Quantity(n, None, None) for words, n in FLOORS.items()}
+    | {words: Quantity(None, None, n) for words, n in CEILINGS.items()}
+    | {words: Quantity(None, n, None) for words, n in ABOUT.items()}
+    | {words: Quantity(low, None, high) for words, (low, high) in RANGES.items()}
+)
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_parse(words):
+    assert parse_quantity(words) == WORDS[words]
+
+
+@pytest.mark.parametrize("words", [
+    "workers", "plenty", "not 225", "two thirds", "a third", "half", "one or two", "225 of 300", "perhaps 225",
+    "one of the largest", "about 10 to 20", "at least about 20", "at least dozens", "between 10", "10 and 20",
+    "20 to 10", "-5", "1 225", "1,5", "12.000", "1e5", "2 January", "January 2, 2022", "2022-01-02", "some hundred", "",
 ])  # fmt: skip
-def test_parse(words, expected):
-    assert parse_quantity(words) == expected
+def test_words_that_are_refused(words):
+    with pytest.raises(ValueError, match=f"no quantity in {re.escape(repr(words))} that can be read without dropping"):
+        parse_quantity(words)
 
 
-def test_words_without_a_quantity():
-    with pytest.raises(ValueError, match="no quantity in 'workers'"):
-        parse_quantity("workers")
+UNKNOWN = st.text("abcdefghijklmnopqrstuvwxyzé", min_size=6, max_size=9)  # longer than "about" and "years"
+PLACES = st.sampled_from(["{} 225", "225 {}", "{} 10 to 20", "more {} 20 years", "{} a dozen", "the {} largest"])
+
+
+@given(UNKNOWN, PLACES)
+def test_no_word_is_dropped(word, form):
+    """Whatever an unknown word says, it is not read as if it were not there."""
+    with pytest.raises(ValueError, match="without dropping a word"):
+        parse_quantity(form.format(word))
 
 
 def interval(low: float, width: float) -> Quantity:
@@ -69,6 +106,7 @@ def test_format_number(value, digits, text):
     (Quantity(24, None, 99), "persons", "24 to 99"),
     (Quantity(2, None, None), "persons", "at least 2"),
     (Quantity(None, None, 5), "states", "at most 5"),
+    (Quantity(None, 50, None), "USD", "about $50"),
     (Quantity(2008, 2008, 2008), "year", "2008"),
     (Quantity(25, None, 30), "years", "25 to 30 years"),
     (Quantity(9, 9, 9), "rank", "rank 9"),

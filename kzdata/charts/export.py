@@ -86,7 +86,8 @@ def write_chart(chart: Chart, directory: str | Path | None, formats: Iterable[st
     wanted = _formats(formats)
     check_positive("dpi", dpi)
     if not COARSEST <= dpi <= FINEST:
-        raise ValueError(f"dpi is {dpi!r}, expected at least {COARSEST} and at most {FINEST}")
+        edge = f"at least {COARSEST}" if dpi < COARSEST else f"at most {FINEST}"
+        raise ValueError(f"dpi is {dpi!r}, expected {edge}")
     if directory == "":
         raise ValueError("directory is '', expected a folder")
     folder = Path(os.path.expanduser(directory)) if directory is not None else default_directory()
