@@ -23,9 +23,12 @@ from pypdf import PdfReader
 from rich.console import Console
 
 import kzdata as kz
+from kzdata import report
 from kzdata.display import table_html
-from kzdata.report import write_report
+from kzdata.notebooks import Run
+from kzdata.report import _page, write_report
 from kzdata.schema import descriptor
+from kzdata.tables import quoted_edition
 
 HOSTILE = """<script>f()</script>$a_1^2$ \\b&"q" '{0}%s"""
 CHARTS = [name for name in kz.charts.__all__ if name[0].islower()]
@@ -124,6 +127,56 @@ def test_a_table_in_a_notebook(hostile):
     assert HOSTILE in page.text
 
 
+#: What Markdown would make a link, a picture, a heading, a table, code, emphasis or mathematics of.
+MARKDOWN = (
+    f"{HOSTILE} [x](javascript:f) ![i](http://x/i.png) <img src=x onerror=f> **b** _i_ `c` | # h ~~d~~ \\(x\\) &lt; "
+    "https://e.example www.e.example a@e.example <https://e.example> [r]: /r"
+)
+
+
+def shown(text):
+    """What a browser would find in the report's page of a Markdown text."""
+    page = Page(_page("A title", text, {}).partition("<main>")[2])
+    harmless(page.tags, page.attributes)
+    return page
+
+
+def test_computed_sentences(hostile):
+    """As a notebook shows them, and where a reader's notebook wraps a summary in Markdown itself."""
+    said = kz.prose("**What it shows.** {}. {:.1f}", MARKDOWN, 2.34)
+    page = shown(said._repr_markdown_())
+    assert (
+        MARKDOWN in page.text
+        and "2.3" in page.text
+        and "$" not in re.sub(r"<span>\\\$</span>", "", said._repr_markdown_())
+    )
+    assert [tag for tag in page.tags if tag not in ("div", "span")] == ["p", "strong"] and "Prose" not in repr(said)
+    summary = kz.summarise(kz.compare(hostile), hostile)
+    assert HOSTILE in shown(summary._repr_markdown_()).text
+    for text in (summary, summary._repr_markdown_()):
+        assert set(shown(text).tags) <= {"div", "span", "p", "ul", "li", "strong"}
+
+
+def test_the_contents_of_the_report(tmp_path, monkeypatch):
+    edition = quoted_edition()
+    edition[["title", "authors", "site"]] = MARKDOWN
+    monkeypatch.setattr(report, "quoted_edition", lambda: edition)
+    (tmp_path / "charts").mkdir()
+    (tmp_path / "charts" / "one.json").write_text(json.dumps({"title": MARKDOWN}), encoding="utf-8")
+    output = nbformat.v4.new_output("display_data", metadata={"kzdata": ["charts/one.svg"]})
+    cells = [nbformat.v4.new_markdown_cell("# A title\n\nText."), nbformat.v4.new_code_cell("", outputs=[output])]
+    run = Run(tmp_path / "one.ipynb", nbformat.v4.new_notebook(cells=cells))
+    head, entry, files = report._head(), report._entry(tmp_path, run), report._files(tmp_path)
+    page = shown(f"{head}\n\n{entry}\n\n{files}")
+    assert page.text.count(MARKDOWN) == 4 and ("alt", MARKDOWN) in page.attributes
+    assert page.tags.count("img") == 1 and page.tags.count("strong") == 1 and "code" not in page.tags
+    addresses = {
+        value for name, value in page.attributes if name == "href" and not re.match("#|charts/|tables/", value)
+    }
+    assert {address.partition("#")[0] for address in addresses} == {edition["url"], "one.html", "data-dictionary.html"}
+
+
+@pytest.mark.slow
 def test_the_report(tmp_path):
     """Pages of what a notebook displays, a table with markup that a browser would run among it."""
     code = (
