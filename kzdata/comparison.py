@@ -180,6 +180,8 @@ def _pair(figure: _Row, reference: _Row, rates: pd.DataFrame, wages_per_year: fl
     if period == "month":
         paid = paid_a_year(figure, wages_per_year)
         article = Quantity(*(None if bound is None else bound * paid / 12 for bound in article))
+    if period not in ("", "month"):  # a price by the litre is no amount
+        return _Pair(article, NOTHING, figure["unit"], None)
     if unit == figure["unit"]:
         return _Pair(article, other, unit, None)
     rate = nearest_rate(rates, (unit, figure["unit"]), reference["as_of"])

@@ -53,11 +53,8 @@ _WORDS = {word: n for n, word in enumerate(["zero", *_UNITS, *_TEENS])} | {"a": 
 _WORDS |= {word: 10 * n for n, word in enumerate(_TENS, 2)}
 _SCALES = {"decades": 10, "dozen": 12, "hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9}
 #: Plurals read as "dozens" and "hundreds" are: at least two of them, and below the next such word.
-_PLURALS = {
-    "tens": Quantity(20, None, 99),
-    "thousands": Quantity(2e3, None, 999_999),
-    "millions": Quantity(2e6, None, 999_999_999),
-}
+_PLURALS = {"tens": Quantity(20, None, 99), "thousands": Quantity(2e3, None, 1e6 - 1),
+            "millions": Quantity(2e6, None, 1e9 - 1)}  # fmt: skip
 _LEADS = {
     **dict.fromkeys(["at least", "more than", "over", "above", "no fewer than", "no less than", "from"], "floor"),
     **dict.fromkeys(["at most", "no more than", "up to", "fewer than", "less than", "under", "below"], "ceiling"),
@@ -89,7 +86,8 @@ _QUANTITY = re.compile(
     rf"{_BEFORE}(?:(?P<lead>{_any(_LEADS)})(?: |(?<=~)))??(?:{_VAGUE}|(?P<first>{_NUMBER})"
     rf"(?:(?P<joint> ?- ?| to | and )(?P<second>{_NUMBER}))?){_AFTER}(?P<tail>{_any(_TAILS)})?"
 )
-_YEAR = re.compile(r"(?:from|to|in|since|until) ([12][0-9]{3})")
+_PLAIN = str.maketrans({"’": "'", "–": "-", "‑": "-"})
+_YEAR = re.compile(r"(?:from|to|in) ([12][0-9]{3})")
 _RANK = re.compile(rf"(?:the )?(?:\w+'s? )?(?:({_any(_ORDINALS)}) )?(?:largest|biggest|greatest)")
 
 
@@ -107,8 +105,8 @@ def parse_quantity(words: str) -> Quantity:
     Quantity
         "at least" sets a low only, "up to" a high only, a range both. "about"
         and "nearly" keep the value stated and set no bound: best alone; but
-        "nearly" a number of decades lies in the half decade below it. Vague
-        words are read with :data:`LEXICON`.
+        "nearly" a number of decades lies in the half decade below it. "From
+        1991" is that year. Vague words are read with :data:`LEXICON`.
 
     Raises
     ------
@@ -128,27 +126,24 @@ def parse_quantity(words: str) -> Quantity:
     quantity = parts and (_range if parts["second"] else _single)(parts)
     if not quantity:
         raise ValueError(
-            f"no quantity in {words!r} that can be read without dropping a word: expected a number, alone or with "
-            f"words such as 'at least', 'up to', 'about', a range, or one of {', '.join(LEXICON)}"
+            f"no quantity in {words!r} that can be read without dropping a word: expected a number, one with "
+            f"'at least', 'up to' or 'about', a range, or one of {', '.join(LEXICON)}"
         )
     return quantity
-
-
-_PLAIN = str.maketrans({"’": "'", "–": "-", "‑": "-"})
 
 
 def _single(parts: re.Match[str]) -> Quantity | None:
     quantity = _vague(parts["vague"], parts["scale"]) if parts["vague"] else Quantity(*[_value(parts["first"])] * 3)
     kinds = [kind for kind in (_LEADS.get(parts["lead"]), _TAILS.get(parts["tail"])) if kind]
-    value = quantity.best
     if not kinds:
         return quantity
-    if value is None or len(kinds) > 1 or kinds == ["between"]:
+    value = quantity.best
+    if value is None or len(kinds) > 1:
         return None
-    if parts["lead"] == "nearly" and "decade" in parts[0]:
+    if parts["lead"] == "nearly" and "decades" in parts[0]:
         return Quantity(value - 5, None, value)
-    bounds = {"floor": Quantity(value, None, None), "ceiling": Quantity(None, None, value)}
-    return bounds.get(kinds[0], Quantity(None, value, None))
+    bounds = {"floor": (value, None, None), "ceiling": (None, None, value), "about": (None, value, None)}
+    return Quantity(*bounds[kinds[0]]) if kinds[0] in bounds else None
 
 
 def _range(parts: re.Match[str]) -> Quantity | None:
@@ -163,12 +158,10 @@ def _range(parts: re.Match[str]) -> Quantity | None:
 
 def _vague(word: str, scale: str | None) -> Quantity:
     """Several hundred is at least three hundred, tens of thousands are below a hundred thousand."""
-    quantity = LEXICON[word][0] if word in LEXICON else _PLURALS[word]
-    if scale is None:
-        return quantity
-    low, _, high = quantity
-    times = _SCALES[scale]
-    return Quantity((low or 0) * times, None, None if high is None else (high + 1) * times - 1)
+    low, best, high = LEXICON[word][0] if word in LEXICON else _PLURALS[word]
+    times = _SCALES.get(scale or "", 1)
+    last = times - 1 if best is None else 0
+    return Quantity(low and low * times, best and best * times, high and high * times + last)
 
 
 def _value(number: str) -> float:
@@ -177,10 +170,8 @@ def _value(number: str) -> float:
     for word in re.findall(r"[a-z]+|[0-9.]+", number.replace(",", "")):
         if word in _SCALES:
             value *= _SCALES[word]
-        elif word[0].isdigit():
-            value += float(word)
         else:
-            value += _WORDS.get(word, 0)
+            value += float(word) if word[0].isdigit() else _WORDS.get(word, 0)
     return value
 
 
