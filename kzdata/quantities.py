@@ -142,8 +142,8 @@ def _single(parts: re.Match[str]) -> Quantity | None:
         return None
     if parts["lead"] == "nearly" and "decades" in parts[0]:
         return Quantity(value - 5, None, value)
-    bounds = {"floor": (value, None, None), "ceiling": (None, None, value), "about": (None, value, None)}
-    return Quantity(*bounds[kinds[0]]) if kinds[0] in bounds else None
+    forms = {"floor": (value, None, None), "ceiling": (None, None, value), "about": (None, value, None)}
+    return Quantity(*forms[kinds[0]]) if kinds[0] in forms else None
 
 
 def _range(parts: re.Match[str]) -> Quantity | None:

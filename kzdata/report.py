@@ -28,6 +28,7 @@ from kzdata.tables import quoted_edition
 TEMPLATES = Path(__file__).parent / "templates"
 THUMBNAIL = 640  # pixels wide
 CONTENTS = {"Contents": "index.html"}
+TITLE = "kzdata: report"
 
 
 def write_report(folder: Path, notebooks: list[Path], console: Console) -> list[Run]:
@@ -54,7 +55,7 @@ def write_report(folder: Path, notebooks: list[Path], console: Console) -> list[
     OSError
         If a file cannot be written. What stood there before is left as it was.
     """
-    if folder.exists() and not (folder / "data-dictionary.html").exists() and any(folder.iterdir()):
+    if folder.exists() and any(folder.iterdir()) and not _is_report(folder):
         raise FileExistsError(f"{folder} holds something else than a report; give a new or an empty folder")
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".report-", dir=folder.parent) as temporary:
@@ -68,6 +69,11 @@ def write_report(folder: Path, notebooks: list[Path], console: Console) -> list[
             with alone_in(folder.parent):
                 _swap(site, folder, old)
     return runs
+
+
+def _is_report(folder: Path) -> bool:
+    index = folder / CONTENTS["Contents"]
+    return index.is_file() and f"<title>{TITLE}</title>" in index.read_text(encoding="utf-8", errors="replace")
 
 
 def _swap(site: Path, folder: Path, old: Path) -> None:
@@ -97,7 +103,7 @@ def _build(site: Path, runs: list[Run]) -> None:
     dictionary = re.sub(r"^## (\S+\.csv):", r"## [\1](tables/\1):", markdown(), flags=re.M)
     (site / "data-dictionary.html").write_text(_page("Data dictionary", dictionary, CONTENTS), encoding="utf-8")
     contents = "\n\n".join([_head(), *(_entry(site, run) for run in runs), _files(site)])
-    (site / CONTENTS["Contents"]).write_text(_page("kzdata: report", contents, {}), encoding="utf-8")
+    (site / CONTENTS["Contents"]).write_text(_page(TITLE, contents, {}), encoding="utf-8")
 
 
 def _name(run: Run, code: bool) -> str:

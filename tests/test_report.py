@@ -17,6 +17,7 @@ def notebook(folder, source):
     return file
 
 
+@pytest.mark.slow
 def test_a_failing_cell_leaves_the_earlier_report(tmp_path):
     site, console = tmp_path / "site", Console(quiet=True)
     write_report(site, [notebook(tmp_path, EXPORT)], console)
@@ -30,8 +31,9 @@ def test_a_failing_cell_leaves_the_earlier_report(tmp_path):
     assert sorted(file.name for file in tmp_path.iterdir()) == ["one.ipynb", "site"]
 
 
-def test_it_does_not_replace_another_folder(tmp_path):
-    (tmp_path / "letters.txt").write_text("mine", encoding="utf-8")
+@pytest.mark.parametrize("name", ["letters.txt", "data-dictionary.html", "index.html"])
+def test_it_does_not_replace_another_folder(name, tmp_path):
+    (tmp_path / name).write_text("<title>mine</title>", encoding="utf-8")
     with pytest.raises(FileExistsError, match="something else than a report"):
         write_report(tmp_path, [], Console(quiet=True))
-    assert (tmp_path / "letters.txt").read_text(encoding="utf-8") == "mine"
+    assert (tmp_path / name).read_text(encoding="utf-8") == "<title>mine</title>"
