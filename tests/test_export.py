@@ -212,6 +212,7 @@ def test_a_failed_rename_puts_everything_back(chart, tmp_path, monkeypatch):
     assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("delay", np.linspace(0.05, 0.6, 6).round(2))
 def test_a_kill_leaves_whole_files(delay, folder, tmp_path):
     """Whatever the moment, every file under a final name is complete."""

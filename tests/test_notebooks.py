@@ -12,6 +12,7 @@ import pytest
 from conftest import ROOT
 
 import kzdata as kz
+from kzdata.__main__ import main
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 CODE = {path.stem: [c.source for c in nbformat.read(path, 4).cells if c.cell_type == "code"] for path in NOTEBOOKS}
@@ -64,6 +65,7 @@ def test_every_chart_is_exported_by_a_notebook():
     assert code.count("chart.export()") == len([n for n in kz.charts.__all__ if n[0].islower()])
 
 
+@pytest.mark.slow
 def test_charts_command(tmp_path):
     out = tmp_path / "out"
     done = run("charts", "--only", "02_economy", "--formats", "svg,csv", "--out", out, cwd=ROOT)
@@ -90,27 +92,43 @@ def test_a_failing_cell_is_shown_and_leaves_the_rest(tmp_path):
     assert "\x1b" not in done.stdout
 
 
-def test_wrong_arguments(tmp_path):
-    unknown = run("charts", "--only", "99_none", cwd=ROOT)
-    assert unknown.returncode == 2 and "no notebook '99_none', expected one of 00_start_here" in unknown.stderr
-    wrong = run("charts", "--formats", "svg,gif", cwd=ROOT)
-    assert wrong.returncode == 2 and "no format 'gif'" in wrong.stderr
-    elsewhere = run("charts", cwd=tmp_path)
-    assert elsewhere.returncode == 2 and "run this in a clone" in elsewhere.stderr
+@pytest.mark.parametrize(
+    "arguments, message",
+    [
+        (["charts", "--only", "99_none"], "no notebook '99_none', expected one of 00_start_here"),
+        (["charts", "--formats", "svg,gif"], "no format 'gif', expected some of png,svg,pdf,csv"),
+        (["notebooks", "--cell-seconds", "0"], "--cell-seconds is 0, expected 1 or more"),
+    ],
+)
+def test_wrong_arguments(arguments, message, monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 2 and message in capsys.readouterr().err
 
 
-def test_storing_outputs_gives_equal_bytes(tmp_path):
+@pytest.mark.parametrize("command", ["charts", "report", "notebooks"])
+def test_where_there_are_no_notebooks(command, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as stopped:
+        main([command])
+    assert stopped.value.code == 2 and "run this in a clone of the project" in capsys.readouterr().err
+
+
+def test_storing_outputs_gives_equal_bytes(tmp_path, monkeypatch):
     write(tmp_path, "one", "1 + 1", "print('two')")
+    monkeypatch.chdir(tmp_path)
     file = tmp_path / "notebooks" / "one.ipynb"
     contents = []
     for _ in range(2):
-        assert run("notebooks", cwd=tmp_path).returncode == 0
+        assert main(["notebooks"]) == 0
         contents.append(file.read_bytes())
     assert contents[0] == contents[1] and json.loads(contents[0])["cells"][0]["outputs"][0]["data"]["text/plain"] == [
         "2"
     ]
 
 
+@pytest.mark.slow
 def test_charts_in_exported_html_have_alt_text(tmp_path):
     """nbconvert's default template drops alt text given any other way."""
     command = [sys.executable, "-m", "nbconvert", "--to", "html", "--output-dir", str(tmp_path)]

@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 CODE = """
 import importlib.abc, os, pathlib, subprocess, sys, tempfile, threading
 
@@ -44,6 +46,7 @@ print(len(list(folder.iterdir())), (kz.verify(copy)["status"] == "found").any(),
 """
 
 
+@pytest.mark.slow
 def test_everything_but_the_commands_runs_without_what_pyodide_lacks():
     done = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True)
     assert done.stdout == "5 True True\n", done.stderr

@@ -21,6 +21,14 @@ def lab(browser, tmp_path):
         yield address, project
 
 
+def write_notebook(project, code):
+    """A notebook of the reader's with one cell, which asks for no kernel; gives its path."""
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    notebook = nbformat.v4.new_notebook(metadata=kernel, cells=[nbformat.v4.new_code_cell(code)])
+    nbformat.write(notebook, project / "notebooks" / "mine.ipynb")
+    return "notebooks/mine.ipynb"
+
+
 def open_from_the_file_browser(page, path):
     """By clicks from the top: the table is shown, and then opened in the editor."""
     page.locator(".jp-BreadCrumbs-home").click()
@@ -42,9 +50,7 @@ DRAW = "import kzdata as kz\nchart = kz.charts.wages_and_wealth()"
 def test_a_table_edited_in_jupyterlab_changes_the_chart(lab, page, folder, code):
     """The project's own table, and one of the copy that the README's recipe makes; running it again keeps the edit."""
     address, project = lab
-    cells = [nbformat.v4.new_code_cell(f"{code}\nchart")]
-    nbformat.write(nbformat.v4.new_notebook(cells=cells), project / "notebooks" / "mine.ipynb")
-    notebook = Notebook(page, address, "notebooks/mine.ipynb")
+    notebook = Notebook(page, address, write_notebook(project, f"{code}\nchart"))
     notebook.run_all()
     assert notebook.alts() == [repr(kz.charts.wages_and_wealth())]
     open_from_the_file_browser(page, f"{folder}/figures.csv")
@@ -72,9 +78,7 @@ def test_downloads_from_a_folder_with_an_odd_name(lab, page):
     address, project = lab
     folder = "my-charts/a #1? 50% \"b\" & 'c' <é>+;"
     code = f"import kzdata as kz\nkz.charts.tengizchevroil().export({'../' + folder!r}, 'csv')"
-    cells = [nbformat.v4.new_code_cell(code)]
-    nbformat.write(nbformat.v4.new_notebook(cells=cells), project / "notebooks" / "mine.ipynb")
-    notebook = Notebook(page, address, "notebooks/mine.ipynb")
+    notebook = Notebook(page, address, write_notebook(project, code))
     notebook.run_all()
     files = [project / folder / f"tengizchevroil.{kind}" for kind in ("csv", "json")]
     assert notebook.downloads() == {
