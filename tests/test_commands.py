@@ -173,3 +173,28 @@ def test_git_leaves_alone_what_is_the_readers(tmp_path):
     ours = ["kzdata/templates/report/a", "notebooks/02_economy.ipynb", "kzdata/data/figures.csv", "tests/test_a.py"]
     command = ["git", "-C", str(tmp_path), "check-ignore", *paths, *ours]
     assert subprocess.run(command, capture_output=True, text=True).stdout.splitlines() == paths
+
+
+def other_pythons(folder, answers, **environment):
+    """What `.ci/pythons.py` does on a machine with Pythons that answer so; its "make" prints what it is to do."""
+    for version, answer in answers.items():
+        (folder / f"python{version}").write_text(f"#!/bin/sh\n{answer}\n", encoding="utf-8")
+        (folder / f"python{version}").chmod(0o755)
+    alone = {"PATH": str(folder), "PYENV_ROOT": str(folder), **environment}
+    command = [sys.executable, ROOT / ".ci" / "pythons.py", "/bin/echo"]
+    return subprocess.run(command, env=alone, capture_output=True, text=True)
+
+
+def test_every_other_python_is_tested_and_named(tmp_path):
+    own, works = f"3.{sys.version_info.minor}", "echo {} cpython"
+    answers = {"3.10": works.format("3.10"), "3.97": "exit 127", "3.98": works.format("3.98"), own: works.format(own)}
+    done = other_pythons(tmp_path, answers, CI="1")
+    said = f"test-quick PYTHON={tmp_path}/python3.98 ENVIRONMENT=.venv-3.98"
+    assert done.returncode == 0 and [line for line in done.stdout.splitlines() if "test-quick" in line] == [said]
+    assert "Other Pythons on this machine: 3.98\n" in done.stdout
+
+
+def test_no_other_python_is_told(tmp_path):
+    for status, environment in ((0, {}), (1, {"CI": "1"})):
+        done = other_pythons(tmp_path, {"3.97": "exit 127"}, **environment)
+        assert (done.returncode, "install another" in done.stderr) == (status, True)
