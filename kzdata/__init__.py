@@ -35,10 +35,10 @@ __all__ = [
 #: Not imported before they are used: pandas takes a while, matplotlib as long again, and whoever stops a command
 #: meanwhile should not see where in them it was.
 _MODULES = {
-    "article": ["CopyError", "verify"],
     "audit": ["coverage"],
     "charts": ["charts"],
     "comparison": ["compare", "summarise", "verdict"],
+    "copy": ["CopyError"],
     "currency": ["Converted", "convert"],
     "display": ["format_tables"],
     "explorer": ["explore"],
@@ -48,6 +48,7 @@ _MODULES = {
     "sentences": ["prose"],
     "tables": ["load_article", "load_casualties", "load_conflicts", "load_economy", "load_events", "load_excerpts",
                "load_figures", "load_places", "load_uncoded"],
+    "verification": ["verify"],
     "webannotation": ["annotations"],
 }  # fmt: skip
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}

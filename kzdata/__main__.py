@@ -19,7 +19,7 @@ from kzdata.dictionary import markdown
 from kzdata.schema import DataError
 from kzdata.tables import quoted_edition
 
-COPY = "the article, saved as plain text or as a web page"
+COPY = "the article, saved as plain text or as a web page; - is the standard input"
 EXTRA = ("rich", "ipykernel", "ipywidgets", "nbformat", "nbclient", "nbconvert")  # of kzdata[notebooks]
 
 
@@ -86,27 +86,28 @@ def _print(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
 
 
 def _check(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
-    from kzdata.article import CopyError
+    from kzdata.copy import CopyError
 
     if options.copy is None and options.command != "annotations":
         url = quoted_edition()["url"]
         parser.error(f"{options.command} needs your copy of the article: save {url} as text or as a web page, "
                      f"then run python -m kzdata {options.command} PATH")  # fmt: skip
     try:
-        return {"verify": _verify, "coverage": _coverage, "annotations": _annotations}[options.command](options.copy)
+        copy = Path("/dev/stdin") if options.copy == Path("-") else options.copy
+        return {"verify": _verify, "coverage": _coverage, "annotations": _annotations}[options.command](copy)
     except CopyError as error:
         print(error, file=sys.stderr)
         return 2
 
 
 def _verify(copy: Path) -> int:
-    from kzdata.article import verify
+    from kzdata.verification import verify
 
     result = verify(copy)
     for excerpt_id, row in result.iterrows():
         where = "" if row["status"] == "missing" else f"paragraph {row['paragraph']}"
         print(f"{row['status']:8} {where:13} {excerpt_id}")
-        if row["status"] != "found":
+        if row["difference"] or row["status"] == "missing":
             print(f"{'':9}{row['difference'] or row['expected']}")
     counts = ", ".join(f"{(result['status'] == status).sum()} {status}" for status in ("found", "changed", "missing"))
     print(f"{counts}: {result.attrs['edition']}")

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from kzdata.article import find, paragraph_starts, read_copy
+from kzdata.copy import read_copy
+from kzdata.folding import Folded
+from kzdata.passages import find
 from kzdata.tables import load_events, load_excerpts, load_figures, load_uncoded, quoted_edition
+from kzdata.verification import paragraph_starts, title_in
 
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.|Feb\.|Dec\.)"
 #: What counts as a quantity, most specific first.
@@ -36,7 +39,7 @@ def coverage(copy: str | Path, data_dir: str | Path | None = None) -> pd.DataFra
     Parameters
     ----------
     copy : str or pathlib.Path
-        Your copy of the article; see :func:`kzdata.article.read_copy`.
+        Your copy of the article; see :func:`kzdata.copy.read_copy`.
     data_dir : path, optional
         Folder with your own copy of the tables.
 
@@ -48,7 +51,7 @@ def coverage(copy: str | Path, data_dir: str | Path | None = None) -> pd.DataFra
 
         =========  =====  =======================================================
         paragraph  Int64  non-empty lines counted from the title
-        start      Int64  offset in :func:`kzdata.article.read_copy`'s text
+        start      Int64  offset in :func:`kzdata.copy.read_copy`'s text
         end        Int64  offset behind it
         text       str    the words
         kind       str    one of :data:`KINDS`
@@ -64,23 +67,24 @@ def coverage(copy: str | Path, data_dir: str | Path | None = None) -> pd.DataFra
     DataError
         If a table breaks its description.
     """
-    text = read_copy(copy)
-    title = quoted_edition(data_dir)["title"]
-    begin = next(find(title, text), (0, 0))[1]
-    end = match.start() if (match := _END.search(text, begin)) else len(text)
+    source = read_copy(copy)
+    text = Folded(source)
+    title, begin = title_in(text, quoted_edition(data_dir), load_excerpts(data_dir))
+    end = match.start() if (match := _END.search(text.text, begin)) else len(text.text)
     paragraphs = paragraph_starts(text, title)
     coded, reasons = _Spans(_coded(text, data_dir)), _Spans(_reasons(text, data_dir))
     rows = []
-    for match in _QUANTITY.finditer(text, begin, end):
+    for match in _QUANTITY.finditer(text.text, begin, end):
         row, reason = coded.over(*match.span()), reasons.over(*match.span())
         status = "coded" if row else "not coded" if reason else "unaccounted"
         number = bisect_right(paragraphs, match.start())
-        rows.append((number, *match.span(), match.group(), match.lastgroup, status, row, "" if row else reason))
+        start, stop = text.span(*match.span())
+        rows.append((number, start, stop, source[start:stop], match.lastgroup, status, row, "" if row else reason))
     columns = ["paragraph", "start", "end", "text", "kind", "status", "row", "reason"]
     return pd.DataFrame(rows, columns=columns).astype({"paragraph": "Int64", "start": "Int64", "end": "Int64"})
 
 
-def _coded(text: str, data_dir: str | Path | None) -> list[tuple[int, int, str]]:
+def _coded(text: Folded, data_dir: str | Path | None) -> list[tuple[int, int, str]]:
     """Where the words of each figure and each event stand in the copy."""
     excerpts = load_excerpts(data_dir)["exact"]
     figures, events = load_figures(data_dir), load_events(data_dir)
@@ -95,7 +99,7 @@ def _coded(text: str, data_dir: str | Path | None) -> list[tuple[int, int, str]]
     ]
 
 
-def _reasons(text: str, data_dir: str | Path | None) -> list[tuple[int, int, str]]:
+def _reasons(text: Folded, data_dir: str | Path | None) -> list[tuple[int, int, str]]:
     return [(*span, row["reason"]) for _, row in load_uncoded(data_dir).iterrows() for span in find(row["exact"], text)]
 
 

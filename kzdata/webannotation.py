@@ -5,7 +5,9 @@
 from pathlib import Path
 from typing import Any
 
-from kzdata.article import find, read_copy
+from kzdata.copy import read_copy
+from kzdata.folding import Folded
+from kzdata.passages import find
 from kzdata.schema import resource
 from kzdata.tables import load_conflicts, load_events, load_excerpts, load_figures, quoted_edition
 
@@ -37,11 +39,11 @@ def annotations(copy: str | Path | None = None, data_dir: str | Path | None = No
     article, figures, events = quoted_edition(data_dir), load_figures(data_dir), load_events(data_dir)
     conflicts = load_conflicts(data_dir)
     excerpts = load_excerpts(data_dir).fillna({"prefix": "", "suffix": ""})
-    text = None if copy is None else read_copy(copy)
+    text = None if copy is None else Folded(read_copy(copy))
     items = []
     for excerpt_id, row in excerpts.iterrows():
         quote = {"type": "TextQuoteSelector"} | {key: row[key] for key in ("exact", "prefix", "suffix") if row[key]}
-        spans = [] if text is None else find(row["exact"], text)
+        spans = [] if text is None else [text.span(*span) for span in find(row["exact"], text)]
         places: list[object] = [
             [quote, {"type": "TextPositionSelector", "start": start, "end": end}] for start, end in spans
         ]

@@ -4,13 +4,14 @@ import json
 import shlex
 import subprocess
 import sys
+import textwrap
 
 import pandas as pd
 import pytest
 from conftest import ROOT, TEXTS, rebuilt
 
 import kzdata as kz
-from kzdata.article import read_copy
+from kzdata.copy import read_copy
 
 QUOTATIONS = rebuilt(around=False)
 #: The quotations alone, and the whole article where a copy is given.
@@ -89,3 +90,12 @@ def test_coverage_command(tmp_path):
     file.write_text(QUOTATIONS + "\n\nAnd 4,321 others.", encoding="utf-8")
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
     assert done.returncode == 1 and "unaccounted 4,321" in done.stdout
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("width", [30, 72])
+def test_a_date_or_a_list_broken_over_a_line_is_the_same(text, width):
+    copy = "\n".join(textwrap.fill(line, width) for line in text.split("\n"))
+    plain, broken = kz.coverage(text), kz.coverage(copy)
+    assert [" ".join(t.split()) for t in broken["text"]] == [" ".join(t.split()) for t in plain["text"]]
+    assert list(broken["status"]) == list(plain["status"]) and list(broken["row"]) == list(plain["row"])

@@ -1,0 +1,153 @@
+"""A text in the one form in which texts are compared, with the way back to its own characters."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from array import array
+from bisect import bisect_right
+from functools import lru_cache
+
+#: Characters that copies write in several ways, each folded to the first of its group.
+ALIKE = ["-‐‑‒–—―−⁃", '"“”„‟«»″〝〞＂', "'’‘‛‚`´ʼʹˈ′‹›＇", ",٬،、", ".٫。", "%٪"]
+SINGLE = ALIKE[2]
+URL = r"https?://[^\s<>()\[\]\"]{1,500}"
+WRAP = "\v"  # a line end within a block
+ITEMS = ("-", "*", "+", "•", "·", "–")
+WIDEST = 160  # characters of a line that was broken to fit a width
+#: What is written otherwise in the folded form: line ends, marks that are not words, marks of a markup.
+EDITS = {
+    "block": r"\n\s*(?:(?:[-+*•·◦▪‣–—>]|\#{1,6}|//+|[(\[]?\d{1,3}[.)\]]|\d{1,3}/\d{1,3})\s+)*",
+    "hyphen": r"[-‐‑](?<=[^\W\d_].)[^\S\n\v]*[\n\v]\s*(?=[^\W\d_])",
+    "dashes": r"[-‐‑‒–—―−]{2,}",
+    "dots": r"\.(?:\s?\.){2,}",
+    "url": rf"[ ]?(?:\({URL}\)|<{URL}>)|\[{URL}[ ]|{URL}",
+    "link": r"\]\((?:[^()\s]|\([^()\s]{0,100}\)){1,500}(?:[ ]\"[^\"\n]{0,200}\")?\)|\]\[[^\[\]\n]{0,50}\]",
+    "image": r"!\[[^\[\]\n]{0,300}\](?:\([^()\s]{1,500}\))?",
+    "mark": r"\[(?:\^?\d{1,3}|[a-z]|note[ ]\d+|citation[ ]needed|edit)\]",
+    "code": r"\[/?(?:b|i|u|s|url|quote|size|color|img|center)\b[^\[\]\n]{0,200}\]",
+    "wiki": r"\[\[[^\[\]|\n]{1,200}\||\{\{[^{}]{0,500}\}\}|={2,}|'{2,}",
+    "tag": r"<ref\b[^<>]{0,300}>[^<]{0,1000}</ref>|</?[a-zA-Z][^<>]{0,300}>|<!--[^<>]{0,500}-->",
+    "struck": r"~~[^~\n]{1,500}~~",
+    "entity": r"&(?:\#\d{1,7}|\#[xX][\da-fA-F]{1,6}|[a-zA-Z]{2,31});",
+    "raised": r"[⁰¹²³⁴-⁹①-⑳❶-❿†‡]+",
+    "footnote": r"\d(?<=[a-z][a-z]\d)\d?(?![\w,.]?\w)|\d(?<=[a-z][a-z][.,;:!?)]\d)\d?(?=\s)",
+    "stress": r"[*`]+|_(?<!\w_)|_(?!\w)",
+    "bracket": r"[\[\]]",
+    "escape": r"\\(?=[^\w\s])",
+    "apostrophe": rf"[{SINGLE}](?<=[\w*_`\])>'\\].)",
+    "space": r"\s{2,}|[^\S ]",
+}
+
+
+class Folded:
+    """A text as it is compared: one block a line, one form of each sign, no marks of hyphenation, notes or markup.
+
+    ``text`` keeps upper case, ``lower`` does not; both have the same length.
+    """
+
+    def __init__(self, source: str) -> None:
+        text = blocks(source)
+        single = {ord(c): folded for c in set(text) if len(folded := _sign(c)) == 1 and folded != c}
+        several = "".join(re.escape(c) for c in set(text) if len(_sign(c)) != 1)
+        pattern = "|".join(f"(?P<{name}>{edit})" for name, edit in EDITS.items())
+        edits = re.compile(rf"{pattern}|[{several}]" if several else pattern)
+        pieces: list[str] = []
+        # Where each stretch begins, here and in the source; a stretch is unchanged, or one replacement.
+        self._here, self._there = array("Q"), array("Q")
+        last = length = 0
+        for match in edits.finditer(text):
+            new = _replacement(match, text)
+            if new == match[0]:
+                continue
+            for piece, place in ((text[last : match.start()], last), (new, match.start())):
+                self._here.append(length)
+                self._there.append(place)
+                pieces.append(piece.translate(single))
+                length += len(piece)
+            last = match.end()
+        pieces.append(text[last:].translate(single))
+        self._here.append(length)
+        self._there.append(last)
+        self.text = "".join(pieces)
+        self.lower = self.text.lower()
+        self.first, self.last = len(self.text) - len(self.text.lstrip()), len(self.text.rstrip())
+        self._ends = (len(self.text), len(source))
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where a stretch stands in the source."""
+        first, last = bisect_right(self._here, start) - 1, bisect_right(self._here, end - 1) - 1
+        begin = self._there[first] + (start - self._here[first] if self._kept(first) else 0)
+        if self._kept(last):
+            return begin, self._there[last] + end - self._here[last]
+        return begin, self._there[last + 1]
+
+    def _kept(self, number: int) -> bool:
+        """Whether a stretch has the length that it has in the source."""
+        here, there = self._ends
+        if number + 1 < len(self._here):
+            here, there = self._here[number + 1], self._there[number + 1]
+        return here - self._here[number] == there - self._there[number]
+
+
+@lru_cache(maxsize=4096)
+def _sign(character: str) -> str:
+    """One character in its folded form."""
+    if character.isascii() and character != "'":
+        return character
+    for group in ALIKE:
+        if character in group:
+            return '"' if group is SINGLE else group[0]  # an opening one: those behind a letter are left out
+    if (digit := unicodedata.decimal(character, None)) is not None:
+        return str(digit)
+    if unicodedata.category(character) in ("Cf", "Co") or "\ufe00" <= character <= "\ufe0f" or character == "\ufffd":
+        return ""
+    form = unicodedata.normalize("NFKC", character)
+    return form if len(form.lower()) == len(form) else form.lower()[0]
+
+
+@lru_cache(maxsize=1024)
+def folded(words: str) -> str:
+    """A few words of the tables as they are compared."""
+    return Folded(words).lower
+
+
+def _replacement(match: re.Match[str], text: str) -> str:
+    kind, old = match.lastgroup, match[0]
+    before = text[match.start() - 1] if match.start() else " "
+    if kind is None:
+        return _sign(old)
+    if kind in ("block", "space"):
+        return "\n" if "\n" in old else "\t" if "\t" in old else " "
+    if kind == "mark":
+        glued = not before.isspace() or text[match.end() : match.end() + 1].isalpha()
+        return "" if glued or not old[1:-1].isdigit() else old[1:-1]
+    if kind == "raised":
+        return f"^{unicodedata.normalize('NFKC', old)}" if before.isdecimal() and old.isdigit() else ""
+    if kind == "entity":
+        signs = html.unescape(old)
+        return "" if signs in SINGLE and before.isalnum() else "".join(map(_sign, signs))
+    return {"dashes": "-", "dots": "..."}.get(kind, "")
+
+
+def blocks(text: str) -> str:
+    """The text with the line ends that only break a long line replaced by a sign of equal length."""
+    lines = text.split("\n")
+    if 5 * sum(len(line) for line in lines if len(line) > WIDEST) > len(text):
+        return text
+    width = max((len(line.rstrip()) for line in lines if len(line) <= WIDEST), default=0)
+    parts = []
+    for line, following in zip(lines, [*lines[1:], ""]):
+        parts += [line, "\n" if _ends_block(line.rstrip(), following, width) else WRAP]
+    return "".join(parts[:-1])
+
+
+def _ends_block(line: str, following: str, width: int) -> bool:
+    """Whether a line end is meant: the next line is empty, or its first word would have fitted on this one."""
+    word = following.split(maxsplit=1)[:1]
+    if not line or not word:
+        return True
+    fits = len(line) + 1 + len(word[0]) <= width
+    closed = line[-1] in '.!?:;…”"’)'
+    return (fits and (closed or len(line) < 0.8 * width)) or (closed and word[0] in ITEMS)

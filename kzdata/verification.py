@@ -1,0 +1,218 @@
+"""Is every quotation in a reader's own copy of the article, with the words around it?"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from kzdata.copy import read_copy
+from kzdata.folding import Folded, folded
+from kzdata.passages import TWIN, Beside, Span, beside, find, nearest
+from kzdata.tables import load_excerpts, quoted_edition
+
+CLOSE = 0.85  # share of equal characters from which a changed quotation is one of the edition quoted
+COLUMNS = ["excerpt_id", "status", "paragraph", "start", "end", "expected", "passage", "difference"]
+
+
+class Place(NamedTuple):
+    """A passage that is a quotation, word for word or changed, and what stands on its sides."""
+
+    span: Span
+    exact: bool
+    sides: dict[str, Beside]
+
+    @property
+    def alike(self) -> int:
+        """Words beside it that are the article's."""
+        return sum(side.alike for side in self.sides.values())
+
+    @property
+    def edge(self) -> bool:
+        return any(side.edge for side in self.sides.values())
+
+
+def verify(copy: str | Path, data_dir: str | Path | None = None) -> pd.DataFrame:
+    """Look up every quotation in a reader's own copy of the article.
+
+    Parameters
+    ----------
+    copy : str or pathlib.Path
+        A saved text or web page, or the text itself; see :func:`kzdata.copy.read_copy`.
+    data_dir : path, optional
+        Folder with your own copy of the tables.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a quotation, indexed by ``excerpt_id``, with the columns
+
+        ==========  =====  ======================================================
+        status      str    'found', 'changed' or 'missing'
+        paragraph   Int64  where it begins: blocks counted from the title
+        start       Int64  offset of its first character in the copy's text
+        end         Int64  offset behind its last character
+        expected    str    the quotation
+        passage     str    what stands in the copy; of a missing one, nothing
+        difference  str    the words changed, ``[-quoted-] {+in the copy+}``
+        ==========  =====  ======================================================
+
+        A quotation is *changed* where its words, its numbers, or its punctuation are
+        others, and where its sentence goes on in other words than the article's:
+        "more than 225 people". Where only a sentence beside it is another one, or it is
+        set in quotation marks, it is *found*, and ``difference`` says what stands there.
+        That a block of the copy ends beside it is no difference: a copy may be half of
+        the article. A quotation that stands elsewhere too, as misquoted in a comment, is
+        judged where the words around it are the article's.
+
+        Upper case, quotation marks, apostrophes, dashes, ellipses, white space about
+        signs, the sign between thousands, ligatures, hyphenation, the script of digits,
+        and marks of footnotes and of markup may differ. ``attrs["edition"]`` says in
+        words what the copy is.
+
+    Raises
+    ------
+    CopyError
+        If the copy cannot be read as text.
+    DataError
+        If a table breaks its description.
+    """
+    source = read_copy(copy)
+    text, edition = Folded(source), quoted_edition(data_dir)
+    excerpts = load_excerpts(data_dir).fillna({"prefix": "", "suffix": ""})
+    places, changed = _places(text, excerpts, headings_in(text, edition))
+    paragraphs = paragraph_starts(text, title_in(text, edition, excerpts)[0])
+    rows = []
+    for excerpt_id, row in excerpts.to_dict("index").items():
+        judged = [(*_judge(source, text, row, place, changed), place.span) for place in places[excerpt_id]]
+        if not judged:
+            rows.append((excerpt_id, "missing", pd.NA, pd.NA, pd.NA, row["exact"], "", ""))
+            continue
+        # The worst of several places is told.
+        status, difference, span = min(judged, key=lambda j: (j[0] != "changed", not j[1], j[2]))
+        start, end = text.span(*span)
+        paragraph = max(1, bisect_right(paragraphs, span[0]))
+        rows.append((excerpt_id, status, paragraph, start, end, row["exact"], source[start:end], difference))
+    result = pd.DataFrame(rows, columns=COLUMNS).set_index("excerpt_id")
+    result = result.astype({"paragraph": "Int64", "start": "Int64", "end": "Int64"})
+    result.attrs["edition"] = _edition(result)
+    return result
+
+
+def _edition(result: pd.DataFrame) -> str:
+    there = result[result["status"] != "missing"]
+    same = [
+        row["status"] == "found" or SequenceMatcher(None, row["expected"], row["passage"], False).ratio() >= CLOSE
+        for _, row in there.iterrows()
+    ]
+    if there.empty or (sum(same) < 0.75 * len(there) and len(there) < 0.2 * len(result)):
+        return "another text"
+    if sum(same) < 0.75 * len(there):
+        return "another edition or translation of the article"
+    part = f"part of the edition quoted: {len(there)} of {len(result)} quotations"
+    edition = "the edition quoted" if len(there) == len(result) else part
+    return f"{edition}, with changes" if (there["status"] == "changed").any() else edition
+
+
+def headings_in(text: Folded, edition: pd.Series) -> list[Span]:
+    """Where the article's title and headings stand: ends of paragraphs, even if the copy has lost the line ends."""
+    return sorted(span for name in (edition["title"], *edition["sections"].split("; ")) for span in find(name, text))
+
+
+def title_in(text: Folded, edition: pd.Series, excerpts: pd.DataFrame) -> Span:
+    """Where the title stands over the text: the last time before a quotation, on lines of its own if it does so."""
+    quotations = excerpts.loc[excerpts["exact"] != excerpts["section"], "exact"]
+    first = next((start for quotation in quotations for start, _ in find(quotation, text)), len(text.text))
+    titles = list(find(edition["title"], text))
+    above = [span for span in titles if span[1] <= first] or titles[:1] or [(0, 0)]
+    lines = [(a, b) for a, b in above if {text.text[a - 1 : a], text.text[b : b + 1]} <= {"", "\n"}]
+    return (lines or above)[-1]
+
+
+def paragraph_starts(text: Folded, begin: int) -> list[int]:
+    """Where the blocks of the folded text begin, from a place on."""
+    lines = re.compile(r"[^\n]+").finditer(text.text, begin)
+    return [line.start() for line in lines if not line[0].isspace()]
+
+
+def _places(text: Folded, excerpts: pd.DataFrame, headings: list[Span]) -> tuple[dict[str, list[Place]], list[Span]]:
+    """For each quotation the places to be judged, as many as it has in the article; and all that are changed."""
+    parts = dict(zip(excerpts.index, zip(excerpts["prefix"], excerpts["exact"], excerpts["suffix"])))
+    exact = {excerpt_id: list(find(quotation, text)) for excerpt_id, (_, quotation, _) in parts.items()}
+    near = nearest(text, parts, exact)
+    order = _Order(excerpts, exact)
+    chosen = {}
+    for excerpt_id, (prefix, _, suffix) in parts.items():
+        places = [
+            Place(span, equal, _sides(text, span, prefix, suffix, headings))
+            for equal, spans in ((True, exact[excerpt_id]), (False, near[excerpt_id]))
+            for span in spans
+        ]
+        fits = {place.span: order.fits(excerpt_id, place.span[0]) for place in places}
+        if exact[excerpt_id]:  # a changed one is another place of it, or a comment
+            places = [place for place in places if place.exact or place.alike or fits[place.span]]
+        else:  # what is not very like it is it only where the article has it, or at the edges of a paragraph
+            likeness = near[excerpt_id]
+            places = [p for p in places if p.alike or p.edge or fits[p.span] or likeness[p.span] >= TWIN]
+        places.sort(key=lambda place: (-place.alike, not fits[place.span], not place.exact, place.span))
+        others = places[1 : len(order.paragraphs[excerpt_id])]
+        chosen[excerpt_id] = places[:1] + [place for place in others if place.alike or fits[place.span]]
+    return chosen, [span for spans in near.values() for span in spans]
+
+
+class _Order:
+    """The order of the quotations that stand once, in the article and in the copy."""
+
+    def __init__(self, excerpts: pd.DataFrame, exact: dict[str, list[Span]]) -> None:
+        self.paragraphs = {i: [int(n) for n in numbers.split(";")] for i, numbers in excerpts["occurrences"].items()}
+        once = [i for i, spans in exact.items() if len(spans) == len(self.paragraphs[i]) == 1]
+        self.marks = sorted((exact[i][0][0], self.paragraphs[i][0], i) for i in once)
+
+    def fits(self, excerpt_id: str, start: int) -> bool:
+        """Whether a place is between quotations that it is between in the article."""
+        place = bisect_left(self.marks, (start,))
+        before = next((n for _, n, i in self.marks[:place][-1:-3:-1] if i != excerpt_id), 0)
+        after = next((n for _, n, i in self.marks[place : place + 2] if i != excerpt_id), float("inf"))
+        return any(before <= n <= after for n in self.paragraphs[excerpt_id])
+
+
+def _sides(text: Folded, span: Span, prefix: str, suffix: str, headings: list[Span]) -> dict[str, Beside]:
+    if span in headings:  # which states nothing that words beside it could change
+        return {}
+    return {
+        "prefix": beside(text, span, prefix, headings, -1),
+        "suffix": beside(text, span, suffix, headings, 1),
+    }
+
+
+def _judge(source: str, text: Folded, row: dict[str, str], place: Place, changed: list[Span]) -> tuple[str, str]:
+    """Status of a place, and what differs."""
+    start, end = text.span(*place.span)
+    altered = not place.exact
+    parts = {"exact": _difference(row["exact"], source[start:end]) if altered else row["exact"]}
+    for side, there in place.sides.items():
+        if not there.told or any(a - 2 <= there.span[0] <= b + 2 for a, b in changed):
+            continue  # what is told of a changed quotation is not told of its neighbour again
+        begin, stop = text.span(*there.shown)
+        words = source[begin:start] if side == "prefix" else source[end:stop]
+        parts[side] = f"[-{row[side]}-] " * bool(row[side]) + f"{{+{' '.join(words.split())}+}}"
+        altered = altered or there.changed
+    difference = " ".join(parts[part] for part in ("prefix", "exact", "suffix") if part in parts)
+    return "changed" if altered else "found", difference if len(parts) > 1 or not place.exact else ""
+
+
+def _difference(exact: str, passage: str) -> str:
+    """``exact`` with the words marked that the passage leaves out or has instead."""
+    old, new = exact.split(), passage.split()
+    parts = []
+    forms = [folded(word) for word in old], [folded(word) for word in new]
+    for operation, a, b, c, d in SequenceMatcher(None, forms[0], forms[1], False).get_opcodes():
+        if operation == "equal":
+            parts += old[a:b]
+        else:
+            parts += [f"[-{' '.join(old[a:b])}-]"] * (b > a) + [f"{{+{' '.join(new[c:d])}+}}"] * (d > c)
+    return " ".join(parts)
