@@ -13,7 +13,7 @@ import pandas as pd
 
 from kzdata.dates import MONTHS
 from kzdata.quantities import PLURAL, Quantity, format_quantity, parse_quantity, quantity_of
-from kzdata.schema import DATA_DIR, read_table
+from kzdata.schema import DATA_DIR, folder_of, read_table
 
 ARTICLE = "the article"
 MAKER = "the maker of this chart"  # who says what a reader has changed
@@ -61,7 +61,7 @@ def changes(name: str, data_dir: str | Path | None = None) -> pd.Series:
 
 
 def _is_ours(data_dir: str | Path | None) -> bool:
-    return data_dir is None or Path(data_dir).expanduser().resolve() == DATA_DIR.resolve()
+    return folder_of(data_dir).resolve() == DATA_DIR.resolve()
 
 
 def _against_ours(name: str, row_id: str, row: dict[str, Any], ours: dict[str, Any]) -> str:

@@ -46,7 +46,7 @@ def hostile(tmp_path_factory):
             rows = list(csv.DictReader(lines))
         for field in table["schema"]["fields"]:
             name, limits = field["name"], field.get("constraints", {})
-            if field["type"] != "string" or name == "quantity_text" or limits.keys() & {"enum", "pattern"}:
+            if field["type"] != "string" or limits.keys() & {"enum", "pattern"}:
                 continue
             for number, row in enumerate(rows):
                 if row[name] != "the article":  # what speaks for itself

@@ -20,7 +20,7 @@ from kzdata.charts import layout
 from kzdata.charts.export import Export, write_chart
 from kzdata.dates import format_day
 from kzdata.quantities import Quantity, format_quantity, quantity_of
-from kzdata.schema import DATA_DIR, DataError, read_table, row_error
+from kzdata.schema import DataError, folder_of, read_table, row_error
 from kzdata.tables import QUOTED, quoted_edition
 
 DISPLAY_DPI = 120
@@ -140,7 +140,7 @@ def pick(
     """The rows that a chart is about, each with a value in ``column``; a DataError names what the table lacks."""
     for row_id in ids:
         if row_id not in table.index:
-            path = Path(data_dir or DATA_DIR, f"{name}.csv")
+            path = folder_of(data_dir) / f"{name}.csv"
             raise DataError(path, None, table.index.name, None, f"a row {row_id!r}, which this chart draws")
         if column and not (pd.notna(value := table.loc[row_id, column]) and value >= LEAST):
             raise row_error(name, data_dir, row_id, column, f"a number above {LEAST} in row {row_id!r}, drawn here")
@@ -159,7 +159,7 @@ def above_zero(rows: pd.DataFrame, name: str, data_dir: str | Path | None) -> pd
 def some(rows: pd.DataFrame, name: str, data_dir: str | Path | None) -> pd.DataFrame:
     """The rows, if there are any for a chart to draw; or a DataError that names the table that lacks them."""
     if rows.empty:
-        raise DataError(Path(data_dir or DATA_DIR, f"{name}.csv"), None, None, None, "rows that this chart draws")
+        raise DataError(folder_of(data_dir) / f"{name}.csv", None, None, None, "rows that this chart draws")
     return rows
 
 
