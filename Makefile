@@ -9,7 +9,7 @@ READY_FOR_BROWSER := $(ENVIRONMENT)/.ready-browser
 PYTEST := $(BIN)/python -m pytest -n auto --dist loadscope
 
 .PHONY: setup charts report lab notebooks test check test-quick test-all test-slow test-browser test-faults test-bytes \
-	test-oldest test-pythons bench clean
+	test-mutations test-oldest test-pythons bench clean
 .DEFAULT_GOAL := charts
 
 setup: $(READY)
@@ -55,6 +55,10 @@ test-pythons: $(READY)
 
 test-faults: $(READY_TO_TEST)
 	KZDATA_KILLS=50 $(BIN)/python -m pytest -s tests/test_faults.py $(ARGS)
+
+# Wrongs planted one at a time: do the tests see them? ARGS=casualties plants those of the casualties alone.
+test-mutations: $(READY_TO_TEST)
+	$(BIN)/python tests/mutations.py $(ARGS)
 
 test-bytes: $(READY_TO_TEST)
 	$(BIN)/python -m pytest -s tests/test_reproducible.py $(ARGS)
