@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         load_uncoded,
     )
 
-__version__ = "0.1.0"
+__version__ = "0.2.0.dev0"
 __all__ = [
     "Converted", "CopyError", "DATA_DIR", "DataError", "LEXICON", "Quantity", "annotations", "charts", "compare",
     "convert", "coverage", "explore", "format_tables", "load_article", "load_casualties", "load_conflicts",

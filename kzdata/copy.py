@@ -117,9 +117,9 @@ def read_copy(copy: str | Path) -> str:
 
 
 def _bytes(path: Path) -> bytes:
+    if path.is_dir():
+        raise CopyError(f"{path}: a folder; expected a text file or a saved web page")
     try:
-        if path.is_dir():
-            raise CopyError(f"{path}: a folder; expected a text file or a saved web page")
         with path.open("rb") as file:  # which may be a pipe: its size is known when it has been read
             raw = file.read(LARGEST + 1)
             size = max(len(raw), path.stat().st_size)

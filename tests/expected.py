@@ -112,12 +112,16 @@ TOLD = {
     "csto_troops": lambda r: [r["subject"], amount(r), ("" if r["subject"] in r["exact"] else "not ") + "named by"],
     "fuel_price": lambda r: [*CALLED["fuel_price"](r), amount(r)],
     "january_2022": lambda r: [
-        " to ".join(dict.fromkeys(str(d.day) for d in (r["start"], r["end"]))) + " January",
+        " and ".join(dict.fromkeys(str(d.day) for d in (r["start"], r["end"]))) + " January",
         r["lane"],
         r["title"],
     ],
     "official_wages": lambda r: [*CALLED["official_wages"](r), f"${dollars(r):.0f}"],
-    "spread": lambda r: [r["name_in_article"], r["name"], day(r["day"])],
+    "spread": lambda r: [
+        r["name_in_article"],
+        r["name"],
+        " or ".join(dict.fromkeys(str(d.day) for d in (r["start"], r["end"]))) + " January",
+    ],
     "toll_as_reported": lambda r: [when(r["as_of"]), r["measure"], amount(r), who(r)],
     "years_of_wages": lambda r: [r["measure"], amount(r)],
     "zhanaozen_2011": lambda r: [r["measure"], who(r) if r["publisher"] != ARTICLE else r["quantity_text"], amount(r)],

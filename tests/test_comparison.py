@@ -178,7 +178,7 @@ def test_an_undated_casualty_and_an_approximate_reference(tables):
     assert pairs.loc["killed-2022-01-15", "measure"] == "killed"
     assert pairs.loc["killed-2022-01-15", "why"] == "225 beside about 225: the words allow the same value"
     assert pairs.loc["killed-2022-03-14", "why"] == "225 beside about 230: within 5%"
-    assert "People: killed (225; others 225 to 238)" in kz.summarise(pairs, tables)
+    assert "People: killed (changed) (225; others 225 to 238)" in kz.summarise(pairs, tables)
     assert "others about 230)" in kz.summarise(pairs.loc[["killed-2022-03-14", "killed-2022-03-14-interfax"]], tables)
 
 

@@ -167,7 +167,7 @@ def test_the_map_places_marks_and_outlines_by_the_projection():
                 scale.append(np.hypot(*(inches[a] - inches[b])) / km)
     assert len(scale) >= 6 and max(scale) / min(scale) < 1.02, "distances are in proportion"
     firsts = {place_id for place_id, row in shown.data.iterrows() if shown.mark(place_id).face == RED}
-    assert firsts == {"janaozen"} == set(shown.data.index[shown.data["day"] == shown.data["day"].min()])
+    assert firsts == {"janaozen"} == set(shown.data.index[shown.data["start"] == shown.data["start"].min()])
     for place_id, row in places.iterrows():
         near = [w.text for w in shown.words if np.allclose(w.at, inches[place_id]) and not w.number]
         assert near[0] == row["name_in_article"] and row["name"] in near
@@ -195,15 +195,15 @@ def owned(shown: Picture) -> tuple[float, list[Rectangle]]:
     return filled.get_width() / whole.get_width(), [p for p in boxes if p not in (whole, filled)]
 
 
-@pytest.mark.parametrize("percent, workers", [(75, 40_000), (30, 12_250)])
-def test_the_bar_and_the_squares_are_as_large_as_their_numbers(percent, workers, tables):
+@pytest.mark.parametrize("percent, workers, unit", [(75, 40_000, 1000), (30, 12_250, 500)])
+def test_the_bar_and_the_squares_are_as_large_as_their_numbers(percent, workers, unit, tables):
     replace(tables / "figures.csv", "companies,75,75,75", f"companies,{percent},{percent},{percent}")
     replace(tables / "figures.csv", "jobs,40000,40000,40000", f"jobs,{workers},{workers},{workers}")
     shown = Picture(kz.charts.tengizchevroil(tables))
     share, squares = owned(shown)
-    assert share == pytest.approx(percent / 100) and len(squares) == ceil(workers / 1000)
+    assert share == pytest.approx(percent / 100) and len(squares) == ceil(workers / unit)
     areas = [s.get_width() * s.get_height() for s in squares]
-    assert sum(areas) / areas[0] == pytest.approx(workers / 1000)
+    assert sum(areas) / areas[0] == pytest.approx(workers / unit)
     said = " ".join(words.text for words in shown.words)
     numbers = [f"{percent}%", f"{workers:,}"]
     assert holds(said, [*numbers, f"{100 - percent}%"]) and holds(shown.chart.alt, numbers)

@@ -100,6 +100,7 @@ def test_sidecar(chart, folder):
 EXPORT = "import sys, kzdata as kz; kz.charts.wages_and_wealth().export(sys.argv[1])"
 
 
+@pytest.mark.slow
 def test_bytes_are_equal_in_a_fresh_process(folder, tmp_path):
     subprocess.run([sys.executable, "-c", EXPORT, tmp_path], check=True, env=os.environ | {"PYTHONHASHSEED": "7"})
     for file in folder.iterdir():

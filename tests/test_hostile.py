@@ -231,7 +231,7 @@ COPIES = {
     "nothing": (b"", "no text in it"),
     "spaces": (b" \n\n ", "no text in it"),
     "a web page without words": (b"<html><script>x</script></html>", "no text in it"),
-    "a PDF": (b"%PDF-1.7\n", "a PDF; save its text as a .txt file first"),
+    "a PDF": (b"%PDF-1.7\n", "a PDF; save its text first"),
     "a program": (b"\x7fELF\0\1\2", "a binary file"),
     "no file": (None, "no such file; save the article as plain text or as a web page, and give its path"),
 }
@@ -309,6 +309,7 @@ def test_a_command_line(case, capsys):
     assert stopped.value.code == 2 and message in capsys.readouterr().err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rows", [0, 1])
 @pytest.mark.parametrize("table", sorted(file.stem for file in kz.DATA_DIR.glob("*.csv")))
 def test_a_table_with_hardly_a_row(table, rows, tables):
@@ -388,6 +389,7 @@ def test_a_script_that_the_fonts_lack(word, code, tables):
         kz.charts.wages_and_wealth(tables)
 
 
+@pytest.mark.slow
 def test_a_missing_font(tmp_path):
     """Named when charts are imported, not replaced by another."""
     shutil.copytree(ROOT / "kzdata", tmp_path / "kzdata")

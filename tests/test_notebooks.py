@@ -77,6 +77,7 @@ def test_charts_command(tmp_path):
     assert done.stderr == ""
 
 
+@pytest.mark.slow
 def test_a_failing_cell_is_shown_and_leaves_the_rest(tmp_path):
     export = "import kzdata as kz\nkz.charts.tengizchevroil().export(formats=('csv',))"
     write(tmp_path, "a_good", export)

@@ -84,6 +84,7 @@ def harmless(tags, attributes):
         assert not re.match(r"\s*(javascript|vbscript):", value or "", re.I), value
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CHARTS)
 def test_a_chart(name, hostile, tmp_path):
     chart = getattr(kz.charts, name)(data_dir=hostile)
@@ -196,6 +197,7 @@ def test_the_report(tmp_path):
         assert not file.stem.startswith("one") or HOSTILE in page.text
 
 
+@pytest.mark.slow
 def test_jupyterlab_asks_for_a_token_and_listens_to_this_machine_only(tmp_path):
     """Started as ``make lab`` does; as root, without a browser and on a free port, since this is a test."""
     made = subprocess.run(["make", "-n", "lab"], cwd=ROOT, text=True, capture_output=True, check=True).stdout

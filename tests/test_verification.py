@@ -232,6 +232,7 @@ def test_hostile_copies_take_no_longer_than_others(what):
     assert time.process_time() - start < 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("look", [kz.verify, kz.coverage])
 def test_time_and_memory_grow_with_the_text(look):
     small = (rebuilt() + "\n") * (150_000 // len(rebuilt()))
@@ -255,6 +256,7 @@ def command(*arguments):
     return done.returncode, done.stdout, done.stderr
 
 
+@pytest.mark.slow
 def test_verify_command(tmp_path):
     file = tmp_path / "copy.txt"
     file.write_text(rebuilt(), encoding="utf-8")

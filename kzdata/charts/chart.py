@@ -230,7 +230,7 @@ def changed(data: pd.DataFrame, excerpts: pd.DataFrame, data_dir: str | Path | N
     """All that a reader has changed in what a chart shows, in words."""
     quoted = excerpts.loc[excerpts.index.isin(data["excerpt_id"]), "changed"]
     rates = changes("rates", data_dir) if "rate" in data and data["rate"].notna().any() else []
-    cells = *data["changed"], *quoted, *rates, changes("article", data_dir)[QUOTED]
+    cells = *data["changed"], *quoted, *rates, changes("article", data_dir).get(QUOTED, "")
     return list(dict.fromkeys(part for cell in cells if cell for part in cell.split("; ")))
 
 
