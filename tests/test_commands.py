@@ -145,6 +145,7 @@ def test_ctrl_c_lets_cells_clear_up(command, tmp_path):
 
 def test_tilde_is_the_home_folder(tmp_path, monkeypatch):
     monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
     chart = kz.charts.tengizchevroil()
     assert chart.export("~/mine", "csv").files[0] == tmp_path / "mine" / "tengizchevroil.csv"
     monkeypatch.setenv("KZDATA_EXPORTS", "~/other")
