@@ -61,8 +61,9 @@ def test_the_figures_that_users_come_for():
     assert (figures.loc[["median-wage", "minimum-wage"], "period"] == "not stated").all()
 
 
-def test_frictionless_accepts_the_package():
-    report = frictionless.validate(str(kz.DATA_DIR / "datapackage.json"))
+def test_frictionless_accepts_the_package(monkeypatch):
+    monkeypatch.chdir(kz.DATA_DIR)  # it takes some folders' names for unsafe
+    report = frictionless.validate("datapackage.json")
     assert report.valid, report.flatten(["rowNumber", "fieldName", "note"])
 
 
