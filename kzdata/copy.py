@@ -47,7 +47,7 @@ NOTATIONS = {
     r"(?:<\?xml|<!doctype (?!html)|<(?:rss|feed|opml|tei|fictionbook|plist|w:|office:))(?![\s\S]{0,5000}<html)": (
         "XML; save its text first"
     ),
-    r"(?:%.*\s+)*\\document(?:class|style)": "LaTeX; save the text that it prints first",
+    r"(?:%.*\n\s*)*\\document(?:class|style)": "LaTeX; save the text that it prints first",
 }
 #: Encodings that a page or an e-mail may name; what browsers take the Latin ones for.
 CHARSET = re.compile(

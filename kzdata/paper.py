@@ -9,7 +9,6 @@ QUOTED = re.compile(r"(?:^[ \t]*>.*\n){2,}(?:[ \t]*>.*)?", re.M)
 MARK = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.M)
 NUMBER = r"(\d{1,4})(?:[ \t]*(?:/|of)[ \t]*\d{1,4})?"
 NUMBERED = re.compile(rf"^[ \t]*(?:(?:[-–—|\[]|page|p\.)[ \t]*)?{NUMBER}[ \t]*[-–—|\]]?[ \t]*$", re.M | re.I)
-
 COUNTED = re.compile(r"^[ \t]*(\d{1,5}):?[ \t]+", re.M)
 
 

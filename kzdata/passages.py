@@ -18,6 +18,7 @@ WORD = re.compile(r"\w+")
 RUN = 2  # words in a row that a passage shares with a quotation and its surroundings, to be compared with it
 NEAR = 0.5  # share of equal words from which a passage is a changed quotation ...
 TWIN = 0.8  # ... and from which it is one although the quotation stands elsewhere too
+LIKE = 0.65  # ... from which it is one where nothing beside it is the article's, but the order is
 LEAST = 0.3  # share of equal letters that it takes besides
 BESIDE = 300  # characters on either side in which the words beside a quotation are looked for
 SHOWN = 5  # words of those that differ
@@ -74,15 +75,15 @@ def beside(text: Folded, span: Span, words: str, headings: list[Span], side: int
 
     A copy may end a block anywhere: it may be half of the article, or bare quotations.
     """
+    around = headings[bisect_left(headings, (span[0] - 2 * BESIDE,)) : bisect_left(headings, (span[1] + BESIDE,))]
     if side < 0:
-        start = max(
-            [end for _, end in headings if span[0] - BESIDE <= end <= span[0]], default=max(0, span[0] - BESIDE)
-        )
+        start = max([end for _, end in around if end <= span[0]], default=0)
+        start = max(start, span[0] - BESIDE)
         start = max(start, text.text.rfind("\n", start, span[0]) + 1)
         tokens = [t for t in TOKEN.finditer(text.lower, start, span[0] + 1) if t.start() < span[0]][::-1]
         beyond = False
     else:
-        end = min([start for start, _ in headings if span[1] <= start <= span[1] + BESIDE], default=span[1] + BESIDE)
+        end = min([start for start, _ in around if start >= span[1]], default=span[1] + BESIDE)
         line = text.text.find("\n", span[1], end)
         tokens = list(TOKEN.finditer(text.lower, span[1], end if line < 0 else line))
         beyond = text.text[span[1] - 1 : span[1]] in (".", "!", "?")
@@ -146,14 +147,15 @@ def nearest(
             span, share = _align(text, starts, first, quotation)
             if _cut(text, span, quotation):
                 break
-            if share >= least and not _overlaps(span, taken) and not _overlaps(span, list(near[excerpt_id])):
+            if share >= least and not _overlaps(span, taken) and not _overlaps(span, sorted(near[excerpt_id])):
                 near[excerpt_id][span] = share
     return near
 
 
 def _cut(text: Folded, span: Span, quotation: str) -> bool:
     """Whether the copy begins or ends within the quotation, which is then not changed but missing."""
-    return (span[0] <= text.first or span[1] >= text.last) and span[1] - span[0] < len(folded(quotation))
+    at_end = span[0] < text.first + 3 or span[1] > text.last - 3  # but for signs
+    return at_end and span[1] - span[0] < len(folded(quotation))
 
 
 def _overlaps(span: Span, taken: list[Span]) -> bool:
@@ -179,9 +181,8 @@ def _align(text: Folded, starts: array[int], first: int, exact: str) -> tuple[Sp
     low = max(0, blocks[0].b - blocks[0].a)
     high = min(len(words), blocks[-1].b + len(wanted) - blocks[-1].a)
     share = 2 * sum(block.size for block in blocks) / (len(wanted) + high - low)
-    if sum(len(word) for block in blocks for word in wanted[block.a : block.a + block.size]) < LEAST * len(
-        "".join(wanted)
-    ):
+    letters = sum(len(word) for block in blocks for word in wanted[block.a : block.a + block.size])
+    if letters < LEAST * len("".join(wanted)):
         share = 0.0  # articles and prepositions
     start, end = words[low].start(), words[high - 1].end()
     # The number or the punctuation that a word carries belongs to the passage.

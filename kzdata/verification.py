@@ -12,7 +12,7 @@ import pandas as pd
 
 from kzdata.copy import read_copy
 from kzdata.folding import Folded, folded
-from kzdata.passages import TWIN, Beside, Span, beside, find, nearest
+from kzdata.passages import LIKE, TWIN, Beside, Span, beside, find, nearest
 from kzdata.tables import load_excerpts, quoted_edition
 
 CLOSE = 0.85  # share of equal characters from which a changed quotation is one of the edition quoted
@@ -153,11 +153,11 @@ def _places(text: Folded, excerpts: pd.DataFrame, headings: list[Span]) -> tuple
             for span in spans
         ]
         fits = {place.span: order.fits(excerpt_id, place.span[0]) for place in places}
-        if exact[excerpt_id]:  # a changed one is another place of it, or a comment
-            places = [place for place in places if place.exact or place.alike or fits[place.span]]
-        else:  # what is not very like it is it only where the article has it, or at the edges of a paragraph
+        if not exact[excerpt_id]:  # what is not very like it is it only where something about it is the article's
             likeness = near[excerpt_id]
-            places = [p for p in places if p.alike or p.edge or fits[p.span] or likeness[p.span] >= TWIN]
+            places = [p for p in places if p.alike or p.edge or likeness[p.span] >= (LIKE if fits[p.span] else TWIN)]
+        # Best where the words around it are the article's, and the quotations before and behind it; else it may be
+        # a comment's.
         places.sort(key=lambda place: (-place.alike, not fits[place.span], not place.exact, place.span))
         others = places[1 : len(order.paragraphs[excerpt_id])]
         chosen[excerpt_id] = places[:1] + [place for place in others if place.alike or fits[place.span]]
@@ -181,7 +181,9 @@ class _Order:
 
 
 def _sides(text: Folded, span: Span, prefix: str, suffix: str, headings: list[Span]) -> dict[str, Beside]:
-    if span in headings:  # which states nothing that words beside it could change
+    if headings[(place := bisect_left(headings, span)) : place + 1] == [
+        span
+    ]:  # which states nothing that words beside it could change
         return {}
     return {
         "prefix": beside(text, span, prefix, headings, -1),

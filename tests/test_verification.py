@@ -53,6 +53,7 @@ SETTINGS = {
     "text before": lambda t: "Home\n\nAbout us\n\nRead “" + t.split("\n")[0] + "” below\n\n" + t,
     "the title twice": lambda t: t.split("\n")[0] + "\n\nby a reader\n\n" + t,
     "page": chrome,
+    "preformatted": lambda t: "<html><pre>" + re.sub(r"\n\s*", "\n", t) + "</pre>",
     "quoted": lambda t: "Bob wrote:\n" + "\n".join(f"> {line}" for line in t.split("\n")),
 }
 
@@ -105,6 +106,21 @@ def reworded(text):
     words = {"workers": "labourers", "country": "land", "government": "cabinet", "owned": "held", "strike": "walkout",
              "the": "that", "and": "as well as", "of": "from", "have": "had", "is": "was", "in": "within"}  # fmt: skip
     return re.sub(r"\b(" + "|".join(words) + r")\b", lambda match: words[match[0]], text)
+
+
+@pytest.mark.parametrize("text", [pytest.param("\n\n".join(EXCERPTS["exact"]), id="quotations"), *TEXTS[1:]])
+def test_a_part_of_a_copy_is_missing_the_rest_and_not_changed(text):
+    chance, statuses = random.Random(5), set()
+    for _ in range(30):
+        start, end = sorted(chance.sample(range(len(text)), 2))
+        statuses |= set(kz.verify(text[start:end] + "\n")["status"])
+    assert statuses == {"found", "missing"}
+
+
+def test_a_short_line_ends_a_block_of_wrapped_lines():
+    title, quotation = rebuilt().split("\n")[0], EXCERPTS["exact"].iloc[3]
+    lines = [title, "A heading of fifty characters without a full stop", *textwrap.wrap(quotation, 72), "And the end"]
+    assert kz.verify("\n".join(lines))["paragraph"].iloc[3] == 3
 
 
 EDITIONS = {
@@ -208,6 +224,8 @@ HOSTILE = {
     "comments": "<html>" + "<!--" * 30_000,
     "declarations": "<html>" + "<![" * 40_000,
     "tags in text": "<a " * 40_000,
+    "comments of LaTeX": "% " * 60_000,
+    "headings": f"{EXCERPTS['section'].iloc[0]}\n" * 4_000,
     "brackets": "[" * 120_000,
     "links": "](" * 60_000,
     "entities": "&a" * 60_000,
