@@ -135,6 +135,4 @@ def test_charts_in_exported_html_have_alt_text(tmp_path):
     command = [sys.executable, "-m", "nbconvert", "--to", "html", "--output-dir", str(tmp_path)]
     subprocess.run([*command, str(ROOT / "notebooks" / "02_economy.ipynb")], check=True, capture_output=True)
     html = (tmp_path / "02_economy.html").read_text(encoding="utf-8")
-    assert (
-        html.count('alt="The article') + html.count("alt='The article") >= 2 and "No description has been" not in html
-    )
+    assert html.count('alt="The ') + html.count("alt='The ") >= 2 and "No description has been" not in html

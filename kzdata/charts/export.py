@@ -154,9 +154,10 @@ def _replace_all(folder: Path, contents: dict[str, bytes]) -> None:
 
 def _cleared(folder: Path) -> tempfile.TemporaryDirectory[str]:
     """A temporary folder in the folder, where nothing is left of an export that was killed."""
-    for mark in folder.glob(f"{UNFINISHED}*/{MARK[0]}"):
-        left = mark.parent
-        if not left.is_symlink() and mark.is_file() and mark.read_bytes() == MARK[1]:
+    for left in [path for path in folder.glob(f"{UNFINISHED}*") if path.is_dir() and not path.is_symlink()]:
+        mark = left / MARK[0]
+        # A kill may have come before the mark was there, or while it was written.
+        if not any(left.iterdir()) or (mark.is_file() and MARK[1].startswith(mark.read_bytes())):
             shutil.rmtree(left)
     return tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=folder)
 
