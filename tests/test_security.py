@@ -17,7 +17,7 @@ import nbformat
 import pandas as pd
 import psutil
 import pytest
-from conftest import ROOT
+from conftest import ROOT, lab_command
 from PIL import Image
 from pypdf import PdfReader
 from rich.console import Console
@@ -200,10 +200,8 @@ def test_the_report(tmp_path):
 @pytest.mark.slow
 def test_jupyterlab_asks_for_a_token_and_listens_to_this_machine_only(tmp_path):
     """Started as ``make lab`` does; as root, without a browser and on a free port, since this is a test."""
-    made = subprocess.run(["make", "-n", "lab"], cwd=ROOT, text=True, capture_output=True, check=True).stdout
-    (recipe,) = re.findall(r"^\S+jupyter lab (.+)", made, re.M)
     own = {f"JUPYTER_{kind}_DIR": str(tmp_path / kind.lower()) for kind in ("CONFIG", "DATA", "RUNTIME")}
-    command = [sys.executable, "-m", "jupyterlab", *recipe.split(), "--no-browser", "--allow-root", "--port=0"]
+    command = [sys.executable, "-m", "jupyterlab", *lab_command(ROOT)[2:], "--no-browser", "--allow-root", "--port=0"]
     with open(tmp_path / "log", "wb") as log:
         server = subprocess.Popen(command, cwd=ROOT, env=os.environ | own, stdout=log, stderr=log)
     try:
