@@ -9,25 +9,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kzdata.independent import load_rates, load_references
+    from kzdata.csvfile import DataError
     from kzdata.quantities import LEXICON, Quantity, parse_quantity, quantity_of, ratio
-    from kzdata.schema import DATA_DIR, DataError
-    from kzdata.tables import (
-        load_article,
-        load_casualties,
-        load_conflicts,
-        load_economy,
-        load_events,
-        load_excerpts,
-        load_figures,
-        load_places,
-        load_uncoded,
-    )
+    from kzdata.tables import Tables, load_casualties, load_economy, load_figures
 
 __version__ = "0.2.0.dev0"
 __all__ = [
-    "Converted", "CopyError", "DATA_DIR", "DataError", "LEXICON", "Quantity", "annotations", "charts", "compare",
-    "convert", "coverage", "explore", "format_tables", "load_article", "load_casualties", "load_conflicts",
+    "Converted", "CopyError", "DATA_DIR", "DataError", "LEXICON", "Quantity", "Tables", "annotations", "charts",
+    "compare", "convert", "coverage", "explore", "format_tables", "load_article", "load_casualties", "load_conflicts",
     "load_economy", "load_events", "load_excerpts", "load_figures", "load_places", "load_rates", "load_references",
     "load_uncoded", "parse_quantity", "prose", "quantity_of", "ratio", "summarise", "verdict", "verify",
 ]  # fmt: skip
@@ -37,17 +26,18 @@ __all__ = [
 _MODULES = {
     "audit": ["coverage"],
     "charts": ["charts"],
-    "comparison": ["compare", "summarise", "verdict"],
+    "comparison": ["compare", "verdict"],
     "copy": ["CopyError"],
+    "csvfile": ["DataError"],
     "currency": ["Converted", "convert"],
-    "display": ["format_tables"],
-    "explorer": ["explore"],
-    "independent": ["load_rates", "load_references"],
+    "notebook.html_tables": ["format_tables"],
+    "notebook.menus": ["explore"],
     "quantities": ["LEXICON", "Quantity", "parse_quantity", "quantity_of", "ratio"],
-    "schema": ["DATA_DIR", "DataError"],
+    "schema": ["DATA_DIR"],
     "sentences": ["prose"],
-    "tables": ["load_article", "load_casualties", "load_conflicts", "load_economy", "load_events", "load_excerpts",
-               "load_figures", "load_places", "load_uncoded"],
+    "summary": ["summarise"],
+    "tables": ["Tables", "load_article", "load_casualties", "load_conflicts", "load_economy", "load_events",
+               "load_excerpts", "load_figures", "load_places", "load_rates", "load_references", "load_uncoded"],
     "verification": ["verify"],
     "webannotation": ["annotations"],
 }  # fmt: skip

@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
@@ -15,9 +16,10 @@ if __name__ == "__main__":
     console.prepare()
 
 from kzdata import listing
-from kzdata.dictionary import markdown
-from kzdata.schema import DataError
-from kzdata.tables import quoted_edition
+from kzdata.copy import CopyError
+from kzdata.csvfile import DataError
+from kzdata.schema import dictionary, names
+from kzdata.tables import Tables, new_tables
 
 COPY = "the article, saved as plain text or as a web page; - is the standard input"
 EXTRA = ("rich", "ipykernel", "ipywidgets", "nbformat", "nbclient", "nbconvert")  # of kzdata[notebooks]
@@ -25,85 +27,97 @@ EXTRA = ("rich", "ipykernel", "ipywidgets", "nbformat", "nbclient", "nbconvert")
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit status (0 done, 1 a cell, quotation or quantity fails, 2 unusable input)."""
-    parser = _parser()
+    parser, commands = _parser()
     options = parser.parse_args(arguments)
-    if options.command in ("charts", "notebooks", "report"):
-        return _run(parser, options)
-    if options.command in ("verify", "coverage", "annotations"):
-        return _check(parser, options)
-    return _print(parser, options)
+    try:
+        status: int = options.run(commands[options.command], options)
+    except (CopyError, MissingExtra) as error:
+        print(error, file=sys.stderr)
+        status = 2
+    return status
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
     about = "Figures of an article on the revolt in Kazakhstan of January 2022: charts, checks and tables."
     parser = argparse.ArgumentParser(prog="python -m kzdata", description=about)
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    commands: dict[str, argparse.ArgumentParser] = {}
 
-    def add(name: str, does: str) -> argparse.ArgumentParser:
-        return commands.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}.")
+    def add(name: str, run: Callable[..., int], does: str, own_tables: bool = True) -> argparse.ArgumentParser:
+        commands[name] = subparsers.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}.")
+        commands[name].set_defaults(run=run)
+        if own_tables:
+            commands[name].add_argument("--tables", metavar="DIR", help="folder with your own copy of the tables "
+                                        "(default: KZDATA_TABLES, or the package's)")  # fmt: skip
+        return commands[name]
 
-    charts = add("charts", "re-run the notebooks and export every chart")
+    charts = add("charts", _charts, "re-run the notebooks and export every chart")
     charts.add_argument("--out", metavar="DIR", help="folder for the files (default: exports/ of the project)")
     charts.add_argument("--formats", metavar="LIST", help="some of png,svg,pdf,csv (default: all)")
-    report = add("report", "re-run the notebooks and write a static site of them, with charts and tables")
+    report = add("report", _report, "re-run the notebooks and write a static site of them, with charts and tables")
     report.add_argument("--out", metavar="DIR", help="folder for the site (default: report/ of the project)")
-    notebooks = add("notebooks", "re-run the notebooks and store their outputs")
+    notebooks = add("notebooks", _notebooks, "re-run the notebooks and store their outputs, unless of your own tables")
     for command in (charts, notebooks):
         command.add_argument("--cell-seconds", metavar="N", type=int, default=600, help="time limit of a cell (600)")
         command.add_argument("--only", metavar="NAME", action="append", help="this notebook only, e.g. 02_economy")
-    verify = add("verify", "look up every quotation in your own copy of the article")
-    coverage = add("coverage", "list every quantity of your copy of the article with the row that codes it")
-    annotations = add("annotations", "print the quotations as W3C Web Annotations (JSON-LD)")
+    verify = add("verify", _verify, "look up every quotation in your own copy of the article")
+    coverage = add("coverage", _coverage, "list every quantity of your copy of the article with the row that codes it")
+    annotations = add("annotations", _annotations, "print the quotations as W3C Web Annotations (JSON-LD)")
     for command, use in ((verify, COPY), (coverage, COPY), (annotations, f"{COPY}: adds offsets")):
         command.add_argument("copy", metavar="PATH", nargs="?", type=Path, help=use)
     for command in (verify, coverage):  # PATH is asked for in words, not by argparse
-        command.usage = f"{command.prog} [-h] PATH"
-    tables = add("tables", "print the tables")
-    tables.add_argument("names", metavar="NAME", nargs="*", help=f"some of {', '.join(listing.names())} (default: all)")
+        command.usage = f"{command.prog} [-h] [--tables DIR] PATH"
+    tables = add("tables", _tables, "print the tables")
+    tables.add_argument("names", metavar="NAME", nargs="*", help=f"some of {', '.join(names())} (default: all)")
     form = tables.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="as one JSON object, a list of rows for each table")
     form.add_argument("--csv", action="store_true", help="as CSV, one table")
-    add("dictionary", "print the data dictionary: every column of every table")
-    return parser
+    new = add("new-tables", _new_tables, "copy the tables into a new folder, to be changed there", own_tables=False)
+    new.add_argument("folder", metavar="DIR", help="a new or an empty folder")
+    add("dictionary", _dictionary, "print the data dictionary: every column of every table", own_tables=False)
+    return parser, commands
 
 
-def _print(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
-    if options.command == "dictionary":
-        print(markdown(), end="")
-        return 0
-    for name in options.names:
-        if name not in listing.names():
-            parser.error(f"no table {name!r}, expected some of {', '.join(listing.names())}")
-    names = options.names or listing.names()
-    if options.csv and len(names) > 1:
-        parser.error("--csv prints one table: name it, as in python -m kzdata tables figures --csv")
-    if options.json or options.csv:
-        console.write_file()
-        print(listing.as_json(names) if options.json else listing.as_csv(*names), end="")
-    else:
-        print("\n\n".join(map(listing.as_text, names)), end="")
+def _new_tables(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
+    folder = new_tables(options.folder)
+    print(f"Tables to change: {folder}")
+    print(f"Then: python -m kzdata charts --tables {options.folder}")
     return 0
 
 
-def _check(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
-    from kzdata.copy import CopyError
+def _dictionary(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
+    print(dictionary(), end="")
+    return 0
 
-    if options.copy is None and options.command != "annotations":
-        url = quoted_edition()["url"]
+
+def _tables(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
+    for name in options.names:
+        if name not in names():
+            parser.error(f"no table {name!r}, expected some of {', '.join(names())}")
+    wanted, tables = options.names or names(), Tables(options.tables)
+    if options.csv and len(wanted) > 1:
+        parser.error("--csv prints one table: name it, as in python -m kzdata tables figures --csv")
+    if options.json or options.csv:
+        console.write_file()
+        print(listing.as_json(tables, wanted) if options.json else listing.as_csv(tables, *wanted), end="")
+    else:
+        print("\n\n".join(listing.as_text(tables, name) for name in wanted), end="")
+    return 0
+
+
+def _copy(parser: argparse.ArgumentParser, options: argparse.Namespace) -> Path:
+    """The reader's copy of the article, which is asked for if it is not given."""
+    if options.copy is None:
+        url = Tables(options.tables).edition()["url"]
         parser.error(f"{options.command} needs your copy of the article: save {url} as text or as a web page, "
                      f"then run python -m kzdata {options.command} PATH")  # fmt: skip
-    try:
-        copy = Path("/dev/stdin") if options.copy == Path("-") else options.copy
-        return {"verify": _verify, "coverage": _coverage, "annotations": _annotations}[options.command](copy)
-    except CopyError as error:
-        print(error, file=sys.stderr)
-        return 2
+    return Path("/dev/stdin") if options.copy == Path("-") else options.copy
 
 
-def _verify(copy: Path) -> int:
+def _verify(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     from kzdata.verification import verify
 
-    result = verify(copy)
+    result = verify(_copy(parser, options), options.tables)
     for excerpt_id, row in result.iterrows():
         where = "" if row["status"] == "missing" else f"paragraph {row['paragraph']}"
         print(f"{row['status']:8} {where:13} {excerpt_id}")
@@ -114,10 +128,10 @@ def _verify(copy: Path) -> int:
     return int((result["status"] != "found").any())
 
 
-def _coverage(copy: Path) -> int:
+def _coverage(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     from kzdata.audit import coverage
 
-    result = coverage(copy)
+    result = coverage(_copy(parser, options), options.tables)
     for _, row in result.iterrows():
         print(f"paragraph {row['paragraph']:<3} {row['status']:11} {row['text']:36} {row['row'] or row['reason']}")
     counts = ", ".join(f"{n} {status}" for status, n in result["status"].value_counts().items())
@@ -125,59 +139,98 @@ def _coverage(copy: Path) -> int:
     return int((result["status"] == "unaccounted").any())
 
 
-def _annotations(copy: Path | None) -> int:
+def _annotations(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     from kzdata.webannotation import annotations
 
-    print(json.dumps(annotations(copy), indent=2))
+    copy = None if options.copy is None else _copy(parser, options)
+    print(json.dumps(annotations(copy, options.tables), indent=2))
     return 0
 
 
-def _run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
-    # Imported here: the other commands need neither matplotlib nor Jupyter.
-    try:
-        for name in EXTRA:
-            import_module(name)
-    except ModuleNotFoundError as error:
-        needs = f"python -m kzdata {options.command} needs {error.name}, which is not installed"
-        print(f"{needs}: pip install 'kzdata[notebooks]'", file=sys.stderr)
-        return 2
+def _charts(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
+    _check_extras(options)
+    from kzdata.paper.export import FORMATS
+
+    for name in options.formats.split(",") if options.formats is not None else []:
+        if name not in FORMATS:
+            parser.error(f"no format {name!r}, expected some of {','.join(FORMATS)}")
+    environment = {"KZDATA_EXPORTS": str(_folder(options.out))} if options.out else {}
+    return _run(parser, options, environment | ({"KZDATA_FORMATS": options.formats} if options.formats else {}))
+
+
+def _notebooks(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
+    _check_extras(options)
+    return _run(parser, options, {})
+
+
+def _run(parser: argparse.ArgumentParser, options: argparse.Namespace, environment: dict[str, str]) -> int:
     from rich.console import Console
 
-    from kzdata.charts.export import FORMATS, project_root
-    from kzdata.notebooks import exported, failed, run_all, save
-    from kzdata.report import write_report
+    from kzdata.notebook.execute import exported, failed, run_all, save
 
-    found = {path.stem: path for path in sorted((project_root() / "notebooks").glob("*.ipynb"))}
-    if not found:
-        parser.error(f"no notebooks in {project_root() / 'notebooks'}: run this in a clone of the project")
-    console.clear_up_when_interrupted()
-    screen = Console()
-    if options.command == "report":
-        folder = Path(os.path.expanduser(options.out or project_root() / "report")).resolve()
-        runs = write_report(folder, list(found.values()), screen)
-        if not any(run.error for run in runs):
-            screen.print(f"Report: {folder / 'index.html'}", highlight=False, soft_wrap=True)
-        return failed(runs, screen)
+    found, screen, tables = _found(parser), Console(), Tables(options.tables)
     if options.cell_seconds < 1:
         parser.error(f"--cell-seconds is {options.cell_seconds}, expected 1 or more")
     for name in options.only or []:
         if name not in found:
             parser.error(f"no notebook {name!r}, expected one of {', '.join(found)}")
-    environment: dict[str, str] = {}
-    if options.command == "charts":
-        for name in (options.formats or "").split(",") if options.formats is not None else []:
-            if name not in FORMATS:
-                parser.error(f"no format {name!r}, expected some of {','.join(FORMATS)}")
-        environment |= {"KZDATA_EXPORTS": str(Path(os.path.expanduser(options.out)).resolve())} if options.out else {}
-        environment |= {"KZDATA_FORMATS": options.formats} if options.formats else {}
     paths = [found[name] for name in sorted(set(options.only or found))]
-    runs = run_all(paths, environment, screen, options.cell_seconds)
+    console.clear_up_when_interrupted()
+    runs = run_all(paths, environment | tables.environment(), screen, options.cell_seconds)
     if options.command == "notebooks":
-        for run in runs:
+        for run in runs if tables.original is None else []:
             if not run.error:
                 save(run)
+        if tables.original:
+            screen.print(f"Not stored in the notebooks, which show the package's tables: {tables.folder}'s outputs",
+                         highlight=False, soft_wrap=True)  # fmt: skip
     exported(runs, screen)
     return failed(runs, screen)
+
+
+def _report(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
+    _check_extras(options)
+    from rich.console import Console
+
+    from kzdata.notebook.execute import failed
+    from kzdata.notebook.report import write_report
+    from kzdata.paper.export import project_root
+
+    found, screen, tables = _found(parser), Console(), Tables(options.tables)
+    folder = _folder(options.out or project_root() / "report")
+    console.clear_up_when_interrupted()
+    runs = write_report(folder, list(found.values()), screen, tables)
+    if not any(run.error for run in runs):
+        screen.print(f"Report: {folder / 'index.html'}", highlight=False, soft_wrap=True)
+    return failed(runs, screen)
+
+
+class MissingExtra(ImportError):
+    """A package that only some commands need is not installed."""
+
+
+def _check_extras(options: argparse.Namespace) -> None:
+    """Imported after this: the other commands need neither matplotlib nor Jupyter."""
+    try:
+        for name in EXTRA:
+            import_module(name)
+    except ModuleNotFoundError as error:
+        needs = f"python -m kzdata {options.command} needs {error.name}, which is not installed"
+        raise MissingExtra(f"{needs}: pip install 'kzdata[notebooks]'") from None
+
+
+def _found(parser: argparse.ArgumentParser) -> dict[str, Path]:
+    """The notebooks by their names."""
+    from kzdata.paper.export import project_root
+
+    folder = project_root() / "notebooks"
+    if not (found := {path.stem: path for path in sorted(folder.glob("*.ipynb"))}):
+        parser.error(f"no notebooks in {folder}: run this in a clone of the project")
+    return found
+
+
+def _folder(given: str | Path) -> Path:
+    return Path(os.path.expanduser(given)).resolve()
 
 
 if __name__ == "__main__":

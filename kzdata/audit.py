@@ -11,7 +11,7 @@ import pandas as pd
 from kzdata.copy import read_copy
 from kzdata.folding import Folded
 from kzdata.passages import find
-from kzdata.tables import load_events, load_excerpts, load_figures, load_uncoded, quoted_edition
+from kzdata.tables import Tables, load_events, load_excerpts, load_figures, load_uncoded
 from kzdata.verification import paragraph_starts, title_in
 
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.|Feb\.|Dec\.)"
@@ -33,7 +33,7 @@ _QUANTITY = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in KI
 _END = re.compile(r"^\s*Leave a Reply\s*$", re.M)  # of the body, where the copy has the page's comment form
 
 
-def coverage(copy: str | Path, data_dir: str | Path | None = None) -> pd.DataFrame:
+def coverage(copy: str | Path, data_dir: str | Path | Tables | None = None) -> pd.DataFrame:
     """List every quantity in the article's body, with the row that codes it or the reason why none does.
 
     Parameters
@@ -69,7 +69,7 @@ def coverage(copy: str | Path, data_dir: str | Path | None = None) -> pd.DataFra
     """
     source = read_copy(copy)
     text = Folded(source)
-    title, begin = title_in(text, quoted_edition(data_dir), load_excerpts(data_dir))
+    title, begin = title_in(text, Tables.of(data_dir).edition(), load_excerpts(data_dir))
     end = match.start() if (match := _END.search(text.text, begin)) else len(text.text)
     paragraphs = paragraph_starts(text, title)
     coded, reasons = _Spans(_coded(text, data_dir)), _Spans(_reasons(text, data_dir))
@@ -84,7 +84,7 @@ def coverage(copy: str | Path, data_dir: str | Path | None = None) -> pd.DataFra
     return pd.DataFrame(rows, columns=columns).astype({"paragraph": "Int64", "start": "Int64", "end": "Int64"})
 
 
-def _coded(text: Folded, data_dir: str | Path | None) -> list[tuple[int, int, str]]:
+def _coded(text: Folded, data_dir: str | Path | Tables | None) -> list[tuple[int, int, str]]:
     """Where the words of each figure and each event stand in the copy."""
     excerpts = load_excerpts(data_dir)["exact"]
     figures, events = load_figures(data_dir), load_events(data_dir)
@@ -99,7 +99,7 @@ def _coded(text: Folded, data_dir: str | Path | None) -> list[tuple[int, int, st
     ]
 
 
-def _reasons(text: Folded, data_dir: str | Path | None) -> list[tuple[int, int, str]]:
+def _reasons(text: Folded, data_dir: str | Path | Tables | None) -> list[tuple[int, int, str]]:
     return [(*span, row["reason"]) for _, row in load_uncoded(data_dir).iterrows() for span in find(row["exact"], text)]
 
 

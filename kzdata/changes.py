@@ -6,17 +6,17 @@ A chart of a changed row must not put the change into the mouth of the article, 
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from kzdata.dates import MONTHS
 from kzdata.quantities import PLURAL, Quantity, format_quantity, parse_quantity, quantity_of
-from kzdata.schema import DATA_DIR, folder_of, read_table
+from kzdata.tables import Tables
 
 ARTICLE = "the article"
 MAKER = "the maker of this chart"  # who says what a reader has changed
+OWN = (ARTICLE, MAKER)  # publishers of the article's figures, as they are and as a reader has changed them
 #: Columns that say what somebody states, table by table; the others are notes and our own coding.
 _SAID = {
     "article": ["title", "authors", "dated", "published", "site", "url"],
@@ -31,26 +31,15 @@ _SAID = {
 _NUMBERS = {"low", "best", "high", "unit"}  # told as one
 
 
-def changes(name: str, data_dir: str | Path | None = None) -> pd.Series:
+def changes(tables: Tables, name: str) -> pd.Series:
     """What is changed in each row of a table, in words; empty for a row that says what its source says.
 
-    Parameters
-    ----------
-    name : str
-        Name of the table.
-    data_dir : path, optional
-        Folder with a reader's copy of the tables.
-
-    Returns
-    -------
-    pandas.Series
-        Strings, indexed as the table. A row that the package has too is held against it;
-        a figure or an event of the reader's own, or in the package's folder, against the words it quotes.
+    A row that the package has too is held against it; a figure or an event of the
+    reader's own, or in the package's folder, against the words it quotes.
     """
-    table = read_table(name, data_dir)
-    own = table.iloc[:0] if _is_ours(data_dir) else read_table(name)
-    exact = read_table("excerpts", data_dir)["exact"] if name in _AGAINST_WORDS else pd.Series(dtype="str")
-    ours = own.to_dict("index")
+    table = tables[name]
+    ours = tables.original[name].to_dict("index") if tables.original else {}
+    exact = tables["excerpts"]["exact"] if name in _AGAINST_WORDS else pd.Series(dtype="str")
     said = {}
     for row_id, row in table.to_dict("index").items():
         if row_id in ours:
@@ -60,8 +49,17 @@ def changes(name: str, data_dir: str | Path | None = None) -> pd.Series:
     return pd.Series(said, index=table.index, dtype="str").fillna("")
 
 
-def _is_ours(data_dir: str | Path | None) -> bool:
-    return folder_of(data_dir).resolve() == DATA_DIR.resolve()
+def stated(tables: Tables, name: str) -> pd.DataFrame:
+    """A table with the column ``changed``: what a reader has changed in a row, which nobody else states then."""
+    table = tables[name].assign(changed=changes(tables, name))
+    if "attributed_to" in table:
+        table.loc[table["changed"] != "", "attributed_to"] = MAKER
+    return table
+
+
+def value_of(row: pd.Series) -> str:
+    """The value of a row as its mark has it."""
+    return format_quantity(quantity_of(row), row["unit"]) + (" (changed)" if row["changed"] else "")
 
 
 def _against_ours(name: str, row_id: str, row: dict[str, Any], ours: dict[str, Any]) -> str:

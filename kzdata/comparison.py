@@ -11,10 +11,8 @@ import pandas as pd
 
 from kzdata.changes import MAKER, changes
 from kzdata.currency import convert, nearest_rate
-from kzdata.independent import load_rates, load_references
 from kzdata.quantities import Quantity, check_positive, format_quantity, format_wages, quantity_of, ratio
-from kzdata.sentences import Prose, prose
-from kzdata.tables import load_figures
+from kzdata.tables import Tables
 
 #: Amounts agree when their intervals, each bound stretched by this share, allow the same value:
 #: sources round, and an amount is converted at the rate of another day.
@@ -61,13 +59,13 @@ def verdict(
 
 
 def compare(
-    data_dir: str | Path | None = None, wages_per_year: float = 12, tolerance: float = TOLERANCE
+    data_dir: str | Path | Tables | None = None, wages_per_year: float = 12, tolerance: float = TOLERANCE
 ) -> pd.DataFrame:
     """The article's figures beside independent ones, one row a pair.
 
     Parameters
     ----------
-    data_dir : path, optional
+    data_dir : path or Tables, optional
         Folder with your own copy of the tables.
     wages_per_year : float
         How often a wage of the article is paid in a year; it does not say. Official wages are by the month.
@@ -113,22 +111,32 @@ def compare(
     check_positive("wages_per_year", wages_per_year)
     if not 0 <= tolerance < inf:
         raise ValueError(f"tolerance is {tolerance!r}, expected 0 or more")
-    figures, references, rates = load_figures(data_dir), load_references(data_dir), load_rates(data_dir)
+    tables = Tables.of(data_dir)
+    figures, references, rates = tables["figures"], tables["references"], tables["rates"]
     linked = references.dropna(subset="figure_id")
     figure = figures.to_dict("index")  # many times as fast to look up as rows of a DataFrame
     rows = {
         reference_id: _compared(_pair(figure[row["figure_id"]], row, rates, wages_per_year), row, tolerance)
         for reference_id, row in linked.to_dict("index").items()
     }
-    about = figures.loc[linked["figure_id"]].set_axis(linked.index)
-    year = about["start"].dt.strftime(", %Y").where(about["topic"] == "casualties").fillna("")
-    about = about.assign(measure=about["measure"] + year)[["subject", "measure"]]
     compared = pd.DataFrame.from_dict(rows, orient="index", columns=list(_COLUMNS)).astype(_COLUMNS)
-    pairs = pd.concat(
-        [linked[["figure_id"]], about, compared, linked[["comparability", "as_of", "publisher", "url"]]], axis=1
-    ).assign(changed=pd.Series(_changed(linked, data_dir), linked.index, "str"))
+    ours, theirs = changes(tables, "figures"), changes(tables, "references")
+    changed = ["; ".join(filter(None, (ours[i], theirs[other]))) for other, i in linked["figure_id"].items()]
+    stated = pd.DataFrame({
+        "figure_id": linked["figure_id"],
+        "subject": linked["figure_id"].map(figures["subject"]),
+        "measure": linked["figure_id"].map(lambda figure_id: about(figure[figure_id])).astype("str"),
+    })  # fmt: skip
+    told = linked[["comparability", "as_of", "publisher", "url"]].assign(changed=pd.array(changed, "str"))
+    pairs = pd.concat([stated, compared, told], axis=1)
     pairs.attrs["assumption"] = f"Wages are compared by the month, at {format_wages(wages_per_year)} in the article."
     return pairs
+
+
+def about(figure: _Row) -> str:
+    """What a figure measures, with the year of a casualty."""
+    dated = figure["topic"] == "casualties" and pd.notna(figure["start"])
+    return f"{figure['measure']}, {figure['start'].year}" if dated else str(figure["measure"])
 
 
 def paid_a_year(figure: _Row, wages_per_year: float) -> float:
@@ -143,12 +151,6 @@ def assumption(wages: pd.DataFrame, wages_per_year: float) -> str:
     parts += [f"{row['measure']} by the {row['period']}, filled in by {MAKER}" for _, row in filled.iterrows()]
     text = "; ".join(parts)
     return text[0].upper() + text[1:]
-
-
-def _changed(linked: pd.DataFrame, data_dir: str | Path | None) -> list[str]:
-    """What a reader has changed in either figure of a pair."""
-    ours, theirs = changes("figures", data_dir), changes("references", data_dir)
-    return ["; ".join(filter(None, (ours[figure], theirs[other]))) for other, figure in linked["figure_id"].items()]
 
 
 _PARTS = [f"{side}_{bound}" for side in ("article", "reference", "ratio") for bound in Quantity._fields]
@@ -236,61 +238,6 @@ def _bounds(quantity: Quantity) -> tuple[float, float]:
     return 0 if low is None else low, inf if high is None else high
 
 
-def summarise(pairs: pd.DataFrame, data_dir: str | Path | None = None) -> Prose:
-    """What was compared, with what, and how it came out, in a few sentences that stand alone.
-
-    Parameters
-    ----------
-    pairs : pandas.DataFrame
-        From :func:`compare`.
-    data_dir : path, optional
-        The folder that they are from.
-
-    Returns
-    -------
-    Prose
-        A str of Markdown, whatever stands in the tables; a notebook shows it as such.
-    """
-    stated, comparable = len(load_figures(data_dir)), pairs[pairs["verdict"] != "incomparable"]
-    verdicts = comparable.groupby("figure_id", sort=False)["verdict"].agg(
-        lambda verdicts: verdicts.iloc[0] if verdicts.nunique() == 1 else "differs"
-    )
-    first = (
-        f"The article states {stated} figures. {pairs['figure_id'].nunique()} of them stand here beside {len(pairs)} "
-        f"figures from {pairs['url'].nunique()} other publications, official statistics and press reports among them. "
-        f"{len(verdicts)} can be compared: the others meet only a part, a whole or another measure."
-    )
-    items = []
-    for outcome, words in _OUTCOMES.items():
-        ids = verdicts.index[verdicts == outcome]
-        members = [_member(comparable[comparable["figure_id"] == figure_id]) for figure_id in ids]
-        verb, rest = words
-        verb += "s" if len(members) == 1 else ""
-        items += [f"- **{len(members)} {verb} {rest}:** {'; '.join(members)}."] if members else []
-    last = "Agreement does not make a figure right: the article and the others may repeat one announcement."
-    last = f"{pairs.attrs.get('assumption', '')} {last}".strip()
-    if changed := "; ".join(dict.fromkeys(filter(None, pairs["changed"]))):
-        last += prose(" Changed in these tables: {}.", changed)
-    return Prose("\n".join([first, "", *items, "", last]))
-
-
-#: What the comparable references of one figure say together.
-_OUTCOMES = {
-    "agrees": ("agree", "with every figure to compare with"),
-    "above": ("lie", "above every one"),
-    "below": ("lie", "below every one"),
-    "differs": ("lie", "on both sides, or agree with some"),
-}
-
-
-def _member(pairs: pd.DataFrame) -> str:
-    """One figure with its value, and those of the others."""
-    row = pairs.iloc[0]
-    article = format_quantity(Quantity(*(_or_none(row[column]) for column in _PARTS[:3])), row["unit"])
-    measure = row["measure"] + (" (changed)" if pairs["changed"].any() else "")
-    return prose("{}: {} ({}; others {})", row["subject"], measure, article, others(pairs))
-
-
 def others(pairs: pd.DataFrame) -> str:
     """The independent figures of some pairs in a few words: one value, or from the least to the greatest."""
     lows, highs = pairs["reference_low"], pairs["reference_high"]
@@ -303,7 +250,3 @@ def others(pairs: pd.DataFrame) -> str:
         return "without a common bound"
     best = low if low == high else None
     return format_quantity(Quantity(low, best, high), pairs["unit"].iloc[0])
-
-
-def _or_none(value: float) -> float | None:
-    return None if pd.isna(value) else float(value)

@@ -9,7 +9,7 @@ import unicodedata
 from pathlib import Path
 
 from kzdata.page import is_page, visible_text
-from kzdata.paper import without_page_ends
+from kzdata.printed import without_page_ends
 
 LARGEST = 50_000_000  # bytes: the article has 17 thousand
 LONGEST_PATH = 4096

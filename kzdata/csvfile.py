@@ -38,8 +38,21 @@ class DataError(ValueError):
         super().__init__(f"{', '.join(place)}: found {found}, expected {expected}")
 
 
-def split(file: Path, names: list[str]) -> list[tuple[str, ...]]:
-    lines = _decode(file, names).split("\n")
+def read(file: Path) -> bytes:
+    try:
+        mode = file.stat().st_mode
+        if not (S_ISREG(mode) or S_ISDIR(mode)):  # reading a pipe would wait for somebody to write
+            raise DataError(file, None, None, None, "a file of its own, not a pipe or a device")
+        return file.read_bytes()
+    except FileNotFoundError:
+        raise DataError(file, None, None, None, "a file: a folder of your own holds all the tables") from None
+    except OSError as error:
+        raise DataError(file, None, None, None, f"a file that can be read ({error.strerror})") from None
+
+
+def split(file: Path, raw: bytes, names: list[str]) -> dict[str, tuple[str, ...]]:
+    """The columns of the file as they are written."""
+    lines = _decode(file, raw, names).split("\n")
     if lines[-1] == "":
         lines.pop()
     rows = _rows(file, lines, names)
@@ -55,19 +68,10 @@ def split(file: Path, names: list[str]) -> list[tuple[str, ...]]:
             raise DataError(file, number, names[len(row)], None, f"{len(names)} cells, there are {len(row)}")
         if len(row) > len(names):
             raise DataError(file, number, None, row[len(names)], f"{len(names)} cells, there are {len(row)}")
-    return list(zip(*rows[1:])) or [()] * len(names)
+    return dict(zip(names, list(zip(*rows[1:])) or [()] * len(names)))
 
 
-def _decode(file: Path, names: list[str]) -> str:
-    try:
-        mode = file.stat().st_mode
-        if not (S_ISREG(mode) or S_ISDIR(mode)):  # reading a pipe would wait for somebody to write
-            raise DataError(file, None, None, None, "a file of its own, not a pipe or a device")
-        raw = file.read_bytes()
-    except FileNotFoundError:
-        raise DataError(file, None, None, None, "a file: a folder of your own holds all the tables") from None
-    except OSError as error:
-        raise DataError(file, None, None, None, f"a file that can be read ({error.strerror})") from None
+def _decode(file: Path, raw: bytes, names: list[str]) -> str:
     if not raw.strip():
         raise DataError(file, 1, names[0], None, f"a header with the columns {', '.join(names)}")
     try:

@@ -28,6 +28,13 @@ def format_month(day: date) -> str:
     return f"{MONTHS[day.month - 1]} {day.year}"
 
 
+def format_as_of(as_of: str, letters: int | None = None) -> str:
+    """A time in ISO 8601 as prose writes it: 15 January 2022, August 2022; a quarter and a year as they are."""
+    if len(as_of) == len("2022-01-15"):
+        return format_day(middle(as_of), letters)
+    return format_month(middle(as_of)) if len(as_of) == len("2022-01") and "Q" not in as_of else as_of
+
+
 def format_time(start: date, end: date) -> str:
     """The month, the year or the years between two days, as exactly as one of them holds both; or "undated"."""
     if pd.isna(start) or pd.isna(end):

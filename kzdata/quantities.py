@@ -175,9 +175,10 @@ def _value(number: str) -> float:
     return value
 
 
-def quantity_of(row: Mapping[str, Any]) -> Quantity:
-    """The quantity in a row of the figures, missing cells as None."""
-    return Quantity(*(None if pd.isna(row[c]) else float(row[c]) for c in Quantity._fields))
+def quantity_of(row: Mapping[str, Any], prefix: str = "") -> Quantity:
+    """The quantity in a row of a table, missing cells as None; of ``compare``, with the prefix of its columns."""
+    bounds = (row[f"{prefix}{bound}"] for bound in Quantity._fields)
+    return Quantity(*(None if pd.isna(bound) else float(bound) for bound in bounds))
 
 
 def ratio(a: Quantity, b: Quantity) -> Quantity:

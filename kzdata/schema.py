@@ -1,23 +1,15 @@
-"""Read a CSV table as ``datapackage.json`` describes it, or say exactly what is wrong.
-
-The first cell that breaks the description ends the load with a :class:`DataError`.
-"""
+"""``datapackage.json``, the only place where the tables and their columns are described: read, and drawn from."""
 
 from __future__ import annotations
 
 import json
+import textwrap
 from functools import cache
-from itertools import compress
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
-
-from kzdata.checks import check_rows, convert
-from kzdata.csvfile import DataError, split
-
-__all__ = ["DATA_DIR", "DataError", "descriptor", "folder_of", "read_table", "resource", "row_error"]
 
 DATA_DIR = Path(__file__).parent / "data"
 DTYPES = {"string": pd.StringDtype(na_value=np.nan), "number": pd.Float64Dtype(), "integer": pd.Int64Dtype()}
@@ -30,94 +22,29 @@ def descriptor() -> dict[str, Any]:
     return package
 
 
+def names() -> list[str]:
+    """Names of the tables."""
+    return [table["name"] for table in descriptor()["resources"]]
+
+
 def resource(name: str) -> dict[str, Any]:
     """The descriptor of one table."""
     return next(r for r in descriptor()["resources"] if r["name"] == name)
 
 
-def folder_of(data_dir: str | Path | None) -> Path:
-    """The folder of the tables, ``~`` being the reader's own; by default that of the package."""
-    if data_dir is None:
-        return DATA_DIR
-    try:
-        return Path(data_dir).expanduser()
-    except RuntimeError:  # ~ of nobody on this machine
-        return Path(data_dir)
+def column_names(name: str) -> list[str]:
+    """The columns of one table, its key first."""
+    return [field["name"] for field in resource(name)["schema"]["fields"]]
 
 
-def read_table(name: str, data_dir: str | Path | None = None, only: tuple[str, set[str]] | None = None) -> pd.DataFrame:
-    """Read and check one table.
-
-    Parameters
-    ----------
-    name : str
-        Name of the resource in ``datapackage.json``.
-    data_dir : path, optional
-        Folder with your own copy of the tables.
-    only : tuple of str and set of str, optional
-        A column and the values of the rows to return. The whole file is checked all the same.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Indexed by the primary key, with dtypes from the descriptor; ``attrs``
-        holds ``title``, ``source`` and ``licence``.
-
-    Raises
-    ------
-    DataError
-        If the file breaks its description.
-    """
-    folder, table = folder_of(data_dir), resource(name)
-    cells = _read_cells(folder / table["path"], table["schema"])
-    for key in table["schema"].get("foreignKeys", []):
-        _check_foreign_key(folder, table, cells, key)
-    if only:
-        column, wanted = only
-        keep = [value in wanted for value in cells[column]]
-        cells = {name: list(compress(values, keep)) for name, values in cells.items()}
-    fields = {field["name"]: field for field in table["schema"]["fields"]}
-    key = table["schema"]["primaryKey"][0]
-    index = pd.Index(cells.pop(key), name=key, dtype="str")
-    frame = pd.DataFrame({c: _array(values, fields[c]) for c, values in cells.items()}, index=index, copy=False)
-    frame.attrs = {
-        "title": table["title"],
-        "source": table["sources"][0]["title"],
-        "licence": table["licenses"][0]["title"],
-    }
-    return frame
+def key_of(name: str) -> str:
+    """The column by which the rows of one table are called."""
+    key: str = resource(name)["schema"]["primaryKey"][0]
+    return key
 
 
-def _read_cells(file: Path, schema: dict[str, Any]) -> dict[str, list[Any]]:
-    """Columns of the file as lists of Python values, each cell and each row checked."""
-    names = [field["name"] for field in schema["fields"]]
-    texts = dict(zip(names, split(file, names)))
-    columns = {field["name"]: convert(file, field, texts[field["name"]]) for field in schema["fields"]}
-    check_rows(file, schema["primaryKey"][0], texts, columns)
-    return columns
-
-
-def _check_foreign_key(folder: Path, table: dict[str, Any], cells: dict[str, list[Any]], key: dict[str, Any]) -> None:
-    (column,), target = key["fields"], resource(key["reference"]["resource"])
-    names = [field["name"] for field in target["schema"]["fields"]]
-    known = set(split(folder / target["path"], names)[names.index(key["reference"]["fields"][0])])
-    for number, value in enumerate(cells[column], 2):
-        if value is not None and value not in known:
-            expected = f"{'an' if column[0] in 'aeiou' else 'a'} {column} of {target['path']}"
-            raise DataError(folder / table["path"], number, column, value, expected)
-
-
-def row_error(name: str, data_dir: str | Path | None, row_id: str, column: str, expected: str) -> DataError:
-    """The error about a cell that its table allows, but that cannot be drawn or compared: with its line and value."""
-    table = resource(name)
-    names = [field["name"] for field in table["schema"]["fields"]]
-    file = folder_of(data_dir) / table["path"]
-    columns = dict(zip(names, split(file, names)))
-    place = columns[table["schema"]["primaryKey"][0]].index(row_id)
-    return DataError(file, place + 2, column, columns[column][place], expected)
-
-
-def _array(values: list[Any], field: dict[str, Any]) -> Any:
+def array(values: list[Any], field: dict[str, Any]) -> Any:
+    """The values of a column in the dtype of its description."""
     if "categories" in field:
         dtype = _category(tuple(field["categories"]), field.get("categoriesOrdered", False))
         codes = {category: code for code, category in enumerate(field["categories"])}
@@ -130,3 +57,62 @@ def _array(values: list[Any], field: dict[str, Any]) -> Any:
 @cache
 def _category(categories: tuple[str, ...], ordered: bool) -> pd.CategoricalDtype:
     return pd.CategoricalDtype(categories, ordered=ordered)
+
+
+DOCSTRING = """{description}
+
+Parameters
+----------
+data_dir : path or Tables, optional
+    Folder with your own copy of the tables; by default the one that the environment
+    variable ``KZDATA_TABLES`` names, or the package's.
+
+Returns
+-------
+pandas.DataFrame
+    Indexed by ``{key}``, with the columns
+
+{columns}
+
+Raises
+------
+DataError
+    If the file, or a table that it refers to, breaks its description in ``datapackage.json``.
+"""
+
+
+def docstring(name: str) -> str:
+    """What ``help`` says of the function that loads a table (numpydoc)."""
+    table = resource(name)
+    rows = [(f["name"], str(array([], f).dtype), f["description"]) for f in table["schema"]["fields"][1:]]
+    widths = [max(len(row[place]) for row in rows) for place in (0, 1)]
+    rule = f"    {'=' * widths[0]}  {'=' * widths[1]}  {'=' * 60}"
+    lines = [rule]
+    for column, dtype, description in rows:
+        first = f"    {column:{widths[0]}}  {dtype:{widths[1]}}  "
+        lines += textwrap.wrap(description, len(first) + 60, initial_indent=first, subsequent_indent=" " * len(first))
+    return DOCSTRING.format(description=table["description"], key=key_of(name), columns="\n".join([*lines, rule]))
+
+
+def dictionary() -> str:
+    """The data dictionary as Markdown: every table, column, type, constraint and description."""
+    package = descriptor()
+    parts = [
+        f"# Data dictionary\n\n{package['description']} Drawn from datapackage.json by `python -m kzdata dictionary`.\n"
+    ]
+    for table in package["resources"]:
+        parts.append(f"\n## {table['path']}: {table['title']}\n\n{table['description']} ")
+        parts.append(f"Licence: {table['licenses'][0]['title']}. Key: `{key_of(table['name'])}`.\n")
+        parts.append("\n| column | type | may be empty | meaning |\n|---|---|---|---|\n")
+        for field in table["schema"]["fields"]:
+            constraints = field.get("constraints", {})
+            meaning = field["description"]
+            if "enum" in constraints:
+                meaning += f" One of: {', '.join(constraints['enum'])}."
+            if "maximum" in constraints:
+                meaning += f" From {constraints['minimum']} to {constraints['maximum']}."
+            if "maxLength" in constraints:
+                meaning += f" At most {constraints['maxLength']} characters."
+            empty = "" if constraints.get("required") else "yes"
+            parts.append(f"| `{field['name']}` | {field['type']} | {empty} | {meaning} |\n")
+    return "".join(parts)

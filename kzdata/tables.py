@@ -1,264 +1,206 @@
-"""The tables as DataFrames: one function a table, and two views that users reach for first."""
+"""One folder of tables, each read and checked once, on first use; and the functions that load them."""
 
 from __future__ import annotations
 
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, Protocol
 
 import pandas as pd
 
-from kzdata.schema import DataError, folder_of, read_table, row_error
+from kzdata import csvfile
+from kzdata.checks import check_rows, convert
+from kzdata.csvfile import DataError
+from kzdata.schema import DATA_DIR, array, column_names, docstring, key_of, names, resource
 
 QUOTED = "quoted-edition"  # article_id of the edition whose words the excerpts are
 
 
-def load_article(data_dir: str | Path | None = None) -> pd.DataFrame:
-    """Editions of the article: the one quoted here and the earlier one that is known.
+class Tables:
+    """The tables of one folder: each is read and checked once, on first use.
 
     Parameters
     ----------
-    data_dir : path, optional
-        Folder with your own copy of the tables; by default those of the package.
+    folder : path, optional
+        Your own copy of the tables, ``~`` being your home; by default the folder that the
+        environment variable ``KZDATA_TABLES`` names, or the package's own.
 
-    Returns
-    -------
-    pandas.DataFrame
-        Indexed by ``article_id``, with the columns
-
-        ==========  ==============  ===============================================
-        title       str             title as printed
-        authors     str             who signs the text
-        dated       datetime64[s]   date that the text itself carries
-        published   datetime64[s]   day on which the site published it
-        site        str             name of the site
-        url         str             address for citation
-        language    str             ISO 639-1
-        relation    str             what the edition is to this package
-        sections    str             headings of the body
-        sha256      str             SHA-256 of the normalised text
-        ==========  ==============  ===============================================
-
-    Raises
-    ------
-    DataError
-        If the file breaks its description in ``datapackage.json``.
-    """
-    return read_table("article", data_dir)
-
-
-def quoted_edition(data_dir: str | Path | None = None) -> pd.Series:
-    """The edition that is quoted: a row of :func:`load_article`; a DataError if it cannot be cited."""
-    article = load_article(data_dir)
-    if QUOTED not in article.index:
-        raise DataError(folder_of(data_dir) / "article.csv", None, "article_id", None, f"a row {QUOTED!r}")
-    for column in ("authors", "dated"):
-        if pd.isna(article.loc[QUOTED, column]):
-            raise row_error("article", data_dir, QUOTED, column, "a value, since every chart cites this edition")
-    return article.loc[QUOTED]
-
-
-def load_excerpts(data_dir: str | Path | None = None) -> pd.DataFrame:
-    """Short quotations from the article, in the order of the text.
-
-    Parameters
+    Attributes
     ----------
-    data_dir : path, optional
-        Folder with your own copy of the tables; by default those of the package.
+    folder : pathlib.Path
+        The folder.
+    original : Tables or None
+        The package's own tables, to see what a reader has changed; None if these are they.
 
-    Returns
-    -------
-    pandas.DataFrame
-        Indexed by ``excerpt_id``, with the columns
-
-        ===========  =====  =======================================================
-        section      str    heading of the section it stands in
-        paragraph    Int64  first paragraph it stands in, the title being 1
-        occurrences  str    every paragraph it stands in, separated by semicolons
-        exact        str    the words quoted
-        prefix       str    the words just before, up to 32 characters
-        suffix       str    the words just after, up to 32 characters
-        ===========  =====  =======================================================
-
-    Raises
-    ------
-    DataError
-        If the file breaks its description in ``datapackage.json``.
+    Examples
+    --------
+    >>> tables = kz.Tables("my-tables")  # doctest: +SKIP
+    >>> tables["figures"], kz.compare(tables), kz.charts.casualties(tables)  # doctest: +SKIP
     """
-    return read_table("excerpts", data_dir)
+
+    def __init__(self, folder: str | Path | None = None) -> None:
+        self.folder = _expanded(folder if folder is not None else os.environ.get("KZDATA_TABLES") or DATA_DIR)
+        self.original = None if self.folder.resolve() == DATA_DIR.resolve() else Tables(DATA_DIR)
+        self._raw: dict[str, bytes] = {}
+        self._cells: dict[str, dict[str, tuple[str, ...]]] = {}
+        self._frames: dict[str, pd.DataFrame] = {}
+
+    @classmethod
+    def of(cls, data_dir: str | Path | Tables | None) -> Tables:
+        """The tables of a folder, or those tables."""
+        return data_dir if isinstance(data_dir, Tables) else cls(data_dir)
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        """One table, as the function that loads it describes it; a DataError if it breaks its description."""
+        if name not in self._frames:
+            self._frames[name] = self._checked(name)
+        return self._frames[name].copy(deep=False)  # pandas copies what is then changed
+
+    def cells(self, name: str) -> dict[str, tuple[str, ...]]:
+        """The columns of one table as they are written."""
+        if name not in self._cells:
+            self._raw[name] = csvfile.read(self.file(name))
+            self._cells[name] = csvfile.split(self.file(name), self._raw[name], column_names(name))
+        return self._cells[name]
+
+    def sha256(self) -> dict[str, str]:
+        """SHA-256 of each file that has been read."""
+        return {f"{name}.csv": hashlib.sha256(self._raw[name]).hexdigest() for name in sorted(self._raw)}
+
+    def edition(self) -> pd.Series:
+        """The edition that is quoted: a row of :func:`load_article`; a DataError if it cannot be cited."""
+        (edition,) = (row for _, row in self.pick(self["article"], [QUOTED]).iterrows())
+        for column in ("authors", "dated"):
+            if pd.isna(edition[column]):
+                raise self.error("article", QUOTED, column, "a value, since every chart cites this edition")
+        return edition
+
+    def environment(self) -> dict[str, str]:
+        """What a notebook's kernel is told of these tables: it runs in another folder."""
+        return {"KZDATA_TABLES": str(self.folder.resolve())}
+
+    def pick(self, rows: pd.DataFrame, ids: Sequence[str]) -> pd.DataFrame:
+        """Some rows of a table, which is known by its index; a DataError names the one that it lacks."""
+        for row_id in ids:
+            if row_id not in rows.index:
+                raise DataError(self.file(TABLE_OF[rows.index.name]), None, rows.index.name, None,
+                                f"a row {row_id!r}, which this chart draws")  # fmt: skip
+        return rows.loc[ids]
+
+    def some(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Rows of a table, if there are any; or a DataError that names the table that lacks them."""
+        if rows.empty:
+            raise DataError(self.file(TABLE_OF[rows.index.name]), None, None, None, "rows that this chart draws")
+        return rows
+
+    def error(self, name: str, row_id: str, column: str, expected: str) -> DataError:
+        """The error about a cell that its table allows, but that cannot be shown: with its line and value."""
+        cells = self.cells(name)
+        place = cells[key_of(name)].index(row_id)
+        return DataError(self.file(name), place + 2, column, cells[column][place], expected)
+
+    def file(self, name: str) -> Path:
+        """Where a table is."""
+        return self.folder / f"{name}.csv"
+
+    def _checked(self, name: str) -> pd.DataFrame:
+        table, file, texts = resource(name), self.file(name), self.cells(name)
+        fields, key = table["schema"]["fields"], key_of(name)
+        columns = {field["name"]: convert(file, field, texts[field["name"]]) for field in fields}
+        check_rows(file, key, texts, columns)
+        for foreign in table["schema"].get("foreignKeys", []):
+            self._check_foreign_key(file, columns, foreign)
+        index = pd.Index(columns.pop(key), name=key, dtype="str")
+        arrays = {field["name"]: array(columns[field["name"]], field) for field in fields if field["name"] != key}
+        frame = pd.DataFrame(arrays, index=index, copy=False)
+        frame.attrs = {"title": table["title"], "source": table["sources"][0]["title"],
+                       "licence": table["licenses"][0]["title"]}  # fmt: skip
+        return frame
+
+    def _check_foreign_key(self, file: Path, columns: dict[str, list[Any]], key: dict[str, Any]) -> None:
+        (column,), target = key["fields"], key["reference"]["resource"]
+        known = set(self.cells(target)[key["reference"]["fields"][0]])
+        for number, value in enumerate(columns[column], 2):
+            if value is not None and value not in known:
+                expected = f"{'an' if column[0] in 'aeiou' else 'a'} {column} of {target}.csv"
+                raise DataError(file, number, column, value, expected)
 
 
-def load_figures(data_dir: str | Path | None = None) -> pd.DataFrame:
-    """Every quantity that the article states, in the order of the text.
-
-    These are statements of the article, not established facts.
-
-    Parameters
-    ----------
-    data_dir : path, optional
-        Folder with your own copy of the tables; by default those of the package.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Indexed by ``figure_id``, with the columns
-
-        =============  ==============  ============================================
-        topic          category        economy, labour, casualties, politics, geography
-        subject        str             of whom or of what it is stated
-        measure        str             what is measured
-        low            Float64         smallest value that the words allow
-        best           Float64         the value stated, missing for a mere range
-        high           Float64         largest value that the words allow
-        unit           category        USD, percent, persons, year, ...
-        period         category        time that a rate refers to, or 'not stated'
-        start          datetime64[s]   earliest day that the words allow
-        end            datetime64[s]   latest day that the words allow
-        quantity_text  str             the words that state the quantity
-        reading        category        number, vague, list, plural
-        attributed_to  str             whom the article credits
-        modality       category        asserted < attributed < hedged < doubted
-        excerpt_id     str             the quotation it rests on
-        note           str             what a user of the figure should know
-        =============  ==============  ============================================
-
-    Raises
-    ------
-    DataError
-        If the file, or the table of excerpts it points to, breaks its description.
-    """
-    return read_table("figures", data_dir)
+#: Tables by the names of their indexes.
+TABLE_OF = {key_of(name): name for name in names()}
 
 
-def load_economy(data_dir: str | Path | None = None) -> pd.DataFrame:
+def _expanded(folder: str | Path) -> Path:
+    try:
+        return Path(folder).expanduser()
+    except RuntimeError:  # ~ of nobody on this machine
+        return Path(folder)
+
+
+class Loader(Protocol):
+    def __call__(self, data_dir: str | Path | Tables | None = None) -> pd.DataFrame: ...
+
+
+def _loader(name: str) -> Loader:
+    """The function that loads a table, documented as ``datapackage.json`` describes it."""
+
+    def load(data_dir: str | Path | Tables | None = None) -> pd.DataFrame:
+        return Tables.of(data_dir)[name]
+
+    load.__name__ = load.__qualname__ = f"load_{name}"
+    load.__doc__ = docstring(name)
+    return load
+
+
+load_article = _loader("article")
+load_excerpts = _loader("excerpts")
+load_figures = _loader("figures")
+load_events = _loader("events")
+load_places = _loader("places")
+load_conflicts = _loader("conflicts")
+load_uncoded = _loader("uncoded")
+load_references = _loader("references")
+load_rates = _loader("rates")
+
+
+def load_economy(data_dir: str | Path | Tables | None = None) -> pd.DataFrame:
     """The figures on economy and labour: wages, wealth, ownership, layoffs, ranks, crisis years.
 
     Same parameters, columns and errors as :func:`load_figures`.
     """
-    return read_table("figures", data_dir, only=("topic", {"economy", "labour"}))
+    figures = load_figures(data_dir)
+    return figures[figures["topic"].isin(["economy", "labour"])]
 
 
-def load_casualties(data_dir: str | Path | None = None) -> pd.DataFrame:
+def load_casualties(data_dir: str | Path | Tables | None = None) -> pd.DataFrame:
     """The figures on the killed, injured, arrested and detained of 2011 and 2022.
 
     Same parameters, columns and errors as :func:`load_figures`.
     """
-    return read_table("figures", data_dir, only=("topic", {"casualties"}))
+    figures = load_figures(data_dir)
+    return figures[figures["topic"] == "casualties"]
 
 
-def load_events(data_dir: str | Path | None = None) -> pd.DataFrame:
-    """Happenings that the article dates, in the order of time.
-
-    Parameters
-    ----------
-    data_dir : path, optional
-        Folder with your own copy of the tables; by default those of the package.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Indexed by ``event_id``, with the columns
-
-        ==========  ==============  ===============================================
-        start       datetime64[s]   earliest day that the words allow
-        end         datetime64[s]   latest day that the words allow
-        precision   category        day < month < year < decade
-        date_text   str             the words that date it
-        place_id    str             where, as in :func:`load_places`
-        lane        category        workers, government, other states, background
-        actor       str             who acts, in the article's terms
-        title       str             what happens, as the article states it
-        excerpt_id  str             the quotation it rests on
-        note        str             what a user of the event should know
-        ==========  ==============  ===============================================
+def new_tables(folder: str | Path) -> Path:
+    """Copy the package's tables into a new folder, to be changed there; returns the folder.
 
     Raises
     ------
-    DataError
-        If the file, or a table it points to, breaks its description.
+    FileExistsError
+        If the folder holds something. Nothing is written then.
     """
-    return read_table("events", data_dir)
-
-
-def load_places(data_dir: str | Path | None = None) -> pd.DataFrame:
-    """Places that the article's body names, with coordinates (GeoNames, CC BY 4.0) of those that are points.
-
-    Parameters
-    ----------
-    data_dir : path, optional
-        Folder with your own copy of the tables; by default those of the package.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Indexed by ``place_id``, with the columns
-
-        ===============  ========  ================================================
-        name_in_article  str       as the article spells it
-        name             str       standard name in English today
-        kind             category  city, town or region, region, state, sea
-        paragraph        Int64     first paragraph that names it
-        latitude         Float64   WGS 84, degrees north
-        longitude        Float64   WGS 84, degrees east
-        source           str       where the coordinates are from
-        note             str       what a user of the place should know
-        ===============  ========  ================================================
-
-    Raises
-    ------
-    DataError
-        If the file, or a table it points to, breaks its description.
-    """
-    return read_table("places", data_dir)
-
-
-def load_conflicts(data_dir: str | Path | None = None) -> pd.DataFrame:
-    """Pairs of statements of the article that cannot both hold.
-
-    Parameters
-    ----------
-    data_dir : path, optional
-        Folder with your own copy of the tables; by default those of the package.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Indexed by ``conflict_id``, with the columns
-
-        ============  ===  ========================================================
-        excerpt_id_a  str  one quotation
-        excerpt_id_b  str  the other quotation
-        about         str  what they disagree about
-        explanation   str  why both cannot hold
-        ============  ===  ========================================================
-
-    Raises
-    ------
-    DataError
-        If the file, or a table it points to, breaks its description.
-    """
-    return read_table("conflicts", data_dir)
-
-
-def load_uncoded(data_dir: str | Path | None = None) -> pd.DataFrame:
-    """Number words, dates and vague quantities of the article that no row codes, with the reason.
-
-    Parameters
-    ----------
-    data_dir : path, optional
-        Folder with your own copy of the tables; by default those of the package.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Indexed by ``uncoded_id``, with the columns
-
-        ======  ===  ==============================================================
-        exact   str  words of the article, every occurrence of which is meant
-        reason  str  why no figure and no event codes the quantity in them
-        ======  ===  ==============================================================
-
-    Raises
-    ------
-    DataError
-        If the file breaks its description.
-    """
-    return read_table("uncoded", data_dir)
+    place = _expanded(folder).absolute()
+    if place.exists() and any(place.iterdir()):
+        raise FileExistsError(f"{place} is not empty; give a new folder for the tables")
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".kzdata-", dir=place.parent) as temporary:
+        copy = Path(temporary, "tables")
+        copy.mkdir()
+        for name in names():
+            shutil.copyfile(DATA_DIR / resource(name)["path"], copy / resource(name)["path"])
+        os.replace(copy, place)
+    return place

@@ -13,7 +13,7 @@ import pandas as pd
 from kzdata.copy import read_copy
 from kzdata.folding import Folded, folded
 from kzdata.passages import LIKE, TWIN, Beside, Span, beside, find, nearest
-from kzdata.tables import load_excerpts, quoted_edition
+from kzdata.tables import Tables, load_excerpts
 
 CLOSE = 0.85  # share of equal characters from which a changed quotation is one of the edition quoted
 COLUMNS = ["excerpt_id", "status", "paragraph", "start", "end", "expected", "passage", "difference"]
@@ -36,7 +36,7 @@ class Place(NamedTuple):
         return any(side.edge for side in self.sides.values())
 
 
-def verify(copy: str | Path, data_dir: str | Path | None = None) -> pd.DataFrame:
+def verify(copy: str | Path, data_dir: str | Path | Tables | None = None) -> pd.DataFrame:
     """Look up every quotation in a reader's own copy of the article.
 
     Parameters
@@ -82,7 +82,7 @@ def verify(copy: str | Path, data_dir: str | Path | None = None) -> pd.DataFrame
         If a table breaks its description.
     """
     source = read_copy(copy)
-    text, edition = Folded(source), quoted_edition(data_dir)
+    text, edition = Folded(source), Tables.of(data_dir).edition()
     excerpts = load_excerpts(data_dir).fillna({"prefix": "", "suffix": ""})
     places, changed = _places(text, excerpts, headings_in(text, edition))
     paragraphs = paragraph_starts(text, title_in(text, edition, excerpts)[0])

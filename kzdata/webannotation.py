@@ -9,10 +9,10 @@ from kzdata.copy import read_copy
 from kzdata.folding import Folded
 from kzdata.passages import find
 from kzdata.schema import resource
-from kzdata.tables import load_conflicts, load_events, load_excerpts, load_figures, quoted_edition
+from kzdata.tables import Tables, load_conflicts, load_events, load_excerpts, load_figures
 
 
-def annotations(copy: str | Path | None = None, data_dir: str | Path | None = None) -> dict[str, Any]:
+def annotations(copy: str | Path | None = None, data_dir: str | Path | Tables | None = None) -> dict[str, Any]:
     """The quotations as an annotation collection (JSON-LD).
 
     Parameters
@@ -36,7 +36,7 @@ def annotations(copy: str | Path | None = None, data_dir: str | Path | None = No
     DataError
         If a table breaks its description.
     """
-    article, figures, events = quoted_edition(data_dir), load_figures(data_dir), load_events(data_dir)
+    article, figures, events = Tables.of(data_dir).edition(), load_figures(data_dir), load_events(data_dir)
     conflicts = load_conflicts(data_dir)
     excerpts = load_excerpts(data_dir).fillna({"prefix": "", "suffix": ""})
     text = None if copy is None else Folded(read_copy(copy))

@@ -13,77 +13,60 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Outline
 from numpy.typing import NDArray
 
-from kzdata.charts import layout
-from kzdata.charts.chart import Chart, make_chart, pick, source_line, stated, titled
-from kzdata.charts.layout import ACCENT, GREY, INK, SOFT
 from kzdata.dates import format_days
-from kzdata.schema import row_error
+from kzdata.paper.chart import chart
+from kzdata.paper.marks import Plot
+from kzdata.paper.page import Page
+from kzdata.paper.style import ACCENT, GREY, INK, SOFT
 
 SEA, LAND, HOME = "#FFFFFF", "#ECECEC", "#D6D6D6"
 #: Offsets of the labels from their marks, in points, and the ground they stand on: the three places of the west
 #: lie within a quarter of an inch.
 OFFSETS = {"aktau": (-46, 26, SEA), "mangystau": (16, 52, HOME), "janaozen": (34, -44, LAND), "astana": (12, 12, HOME),
            "almaty": (-20, -34, LAND), "shymkent": (-60, 38, HOME)}  # fmt: skip
-COUNTRIES = {"Kazakhstan": (66.5, 48.2), "Russia": (60.5, 54.8), "China": (85.5, 43.2), "Uzbekistan": (62.6, 42.4)}
-CASPIAN = (50.6, 41.0)
+NAMES = {"Kazakhstan": (66.5, 48.2), "Russia": (60.5, 54.8), "China": (85.5, 43.2), "Uzbekistan": (62.6, 42.4),
+         "Caspian Sea": (50.6, 41.0)}  # fmt: skip
 EDGES = (44.0, 88.5, 38.6, 56.0)  # degrees: west, east, south, north
 Numbers = TypeVar("Numbers", float, NDArray[np.float64])  # one, or as many as there are points
 
 
-def spread(data_dir: str | Path | None = None) -> Chart:
+@chart
+def spread(page: Page) -> str:
     """The places that the article names for the protest of 2 to 4 January 2022.
 
-    Parameters
-    ----------
-    data_dir : path, optional
-        Folder with your own copy of the tables.
-
-    Returns
-    -------
-    Chart
-        A map in Albers' equal-area projection. Places: GeoNames (CC BY 4.0);
-        outlines: Natural Earth 1:50m (public domain).
-
-    Raises
-    ------
-    DataError
-        If a table breaks its description.
+    A map in Albers' equal-area projection. Places: GeoNames (CC BY 4.0);
+    outlines: Natural Earth 1:50m (public domain).
     """
-    events, excerpts, places = (stated(name, data_dir) for name in ("events", "excerpts", "places"))
-    dated = pick(events, ["janaozen-protest", "spread"], "events", data_dir)
-    first, later = dated.iloc[0], dated.iloc[1]
+    places = page.rows("places")
+    first, later = (row for _, row in page.tables.pick(page.rows("events"), ["janaozen-protest", "spread"]).iterrows())
     if pd.isna(first["place_id"]):
-        raise row_error("events", data_dir, "janaozen-protest", "place_id", "a place, which the map begins with")
-    words = excerpts.loc[later["excerpt_id"], "exact"]
+        raise page.tables.error("events", first.name, "place_id", "a place, which the map begins with")
+    words = page.excerpts.loc[later["excerpt_id"], "exact"]
     reached = places[places["latitude"].notna() & places["name_in_article"].map(lambda name: name in words)]
     data = pd.concat([_on(first, places.loc[[first["place_id"]]]), _on(later, reached)])
-    _check_on_map(data, data_dir)
-    data, notes = layout.notes_for(data, excerpts, "name_in_article")
+    _check_on_map(page, data)
+    data = page.quote(data, "name_in_article")
     start, rest = (format_days(event["start"], event["end"]) for event in (first, later))
     found = f"{places.loc[first['place_id'], 'name_in_article']} on {start} to {len(reached)} more places on {rest}"
-    title = titled(f"From {found}, as the article names them", f"from {found}", data, excerpts, data_dir)
-    subtitle = "Names as the article spells them, and standard names today where they differ. Its list ends in “…”."
-    source = source_line(data_dir, data, excerpts) + " Places: GeoNames, CC BY 4.0. Outlines: Natural Earth."
-    with layout.style():
-        (west, south), (east, north) = _frame()
-        height = layout.PLOT_WIDTH * (north - south) / (east - west)
-        figure, axes = layout.page(title, subtitle, notes, source, height, bottom=0.15)
-        axes.set(xlim=(west, east), ylim=(south, north), facecolor=SEA, xticks=[], yticks=[])
-        axes.spines["bottom"].set_visible(False)
-        _draw_land(axes)
-        for name, (longitude, latitude) in COUNTRIES.items():
-            color, font = (SOFT, layout.VALUE) if name == "Kazakhstan" else (SOFT, layout.SMALL)
-            layout.label(
-                axes, *albers(longitude, latitude), name, ha="center", color=color, fontproperties=font, bbox=None
-            )
-        layout.label(
-            axes, *albers(*CASPIAN), "Caspian Sea", ha="center", color=SOFT, fontproperties=layout.SMALL, bbox=None
-        )
-        for place_id, row in data.iterrows():
-            _draw_place(axes, place_id, row, row["excerpt_id"] == first["excerpt_id"])
+    page.head(
+        data,
+        f"From {found}, as the article names them",
+        f"from {found}",
+        "Names as the article spells them, and standard names today where they differ. Its list ends in “…”.",
+        " Places: GeoNames, CC BY 4.0. Outlines: Natural Earth.",
+    )
+    (west, south), (east, north) = _frame()
+    plot = page.plot(page.form.plot * (north - south) / (east - west), bottom=0.15)
+    plot.axes.set(xlim=(west, east), ylim=(south, north), facecolor=SEA, xticks=[], yticks=[])
+    plot.axes.spines["bottom"].set_visible(False)
+    _draw_land(plot.axes)
+    for name, point in NAMES.items():
+        kind = "value" if name == "Kazakhstan" else "small"
+        plot.label(*albers(*point), name, kind, ha="center", color=SOFT, bbox=None)
+    for place_id, row in data.iterrows():
+        _draw_place(plot, place_id, row, row["excerpt_id"] == first["excerpt_id"])
     said = [f"{_name(row)}{_standard(row)}, {_day(row)}" for _, row in data.iterrows()]
-    alt = f"Map of Kazakhstan with the places named: {'; '.join(said)}."
-    return make_chart("spread", title, subtitle, alt, figure, data, excerpts, data_dir)
+    return f"Map of Kazakhstan with the places named: {'; '.join(said)}."
 
 
 def albers(
@@ -129,11 +112,12 @@ def _name(row: pd.Series) -> str:
     return f"{row['name_in_article']}{' (changed)' if row['changed'] else ''}"
 
 
-def _check_on_map(data: pd.DataFrame, data_dir: str | Path | None) -> None:
+def _check_on_map(page: Page, data: pd.DataFrame) -> None:
     west, east, south, north = EDGES
     for column, low, high in (("latitude", south, north), ("longitude", west, east)):
         for place_id in data.index[~data[column].between(low, high).fillna(False)]:
-            raise row_error("places", data_dir, place_id, column, f"a number from {low} to {high}, which the map shows")
+            expected = f"a number from {low} to {high}, which the map shows"
+            raise page.tables.error("places", place_id, column, expected)
 
 
 def _frame() -> tuple[tuple[float, float], tuple[float, float]]:
@@ -145,7 +129,7 @@ def _frame() -> tuple[tuple[float, float], tuple[float, float]]:
 
 
 def _draw_land(axes: Axes) -> None:
-    outlines = json.loads((layout.HERE / "central_asia.geojson").read_text(encoding="utf-8"))
+    outlines = json.loads((Path(__file__).parent / "central_asia.geojson").read_text(encoding="utf-8"))
     for feature in outlines["features"]:
         rings = [
             np.column_stack(albers(*np.array(ring).T))
@@ -157,21 +141,18 @@ def _draw_land(axes: Axes) -> None:
         axes.add_patch(PathPatch(path, facecolor=color, edgecolor=GREY, linewidth=0.5))
 
 
-def _draw_place(axes: Axes, place_id: str, row: pd.Series, first: bool) -> None:
+def _draw_place(plot: Plot, place_id: str, row: pd.Series, first: bool) -> None:
     x, y = albers(float(row["longitude"]), float(row["latitude"]))
     dx, dy, ground = OFFSETS.get(place_id, (12, 12, HOME))
     paper = dict(boxstyle="square,pad=0.05", facecolor=ground, edgecolor="none")  # keeps borders out of the words
-    axes.annotate(
-        "", (x, y), (dx, dy), textcoords="offset points", arrowprops=dict(arrowstyle="-", color=SOFT, linewidth=0.7)
-    )
-    axes.plot(x, y, "o" if first else "D", color=ACCENT if first else INK, markersize=8 if first else 6,
-              markeredgecolor="white", markeredgewidth=0.8, gid=f"mark-{place_id}", zorder=4)  # fmt: skip
-    layout.badge(axes, row["excerpt"], x, y, dx=dx, dy=dy)
-    layout.label(axes, x, y, _name(row), dx=dx + 11, dy=dy, fontproperties=layout.VALUE, bbox=paper)
+    line = dict(arrowstyle="-", color=SOFT, linewidth=0.7)
+    plot.axes.annotate("", (x, y), (dx, dy), textcoords="offset points", arrowprops=line)
+    plot.axes.plot(x, y, "o" if first else "D", color=ACCENT if first else INK, markersize=8 if first else 6,
+                   markeredgecolor="white", markeredgewidth=0.8, gid=f"mark-{place_id}", zorder=4)  # fmt: skip
+    plot.badge(row["excerpt"], x, y, dx=dx, dy=dy)
+    plot.label(x, y, _name(row), "value", dx=dx + 11, dy=dy, bbox=paper)
     if _standard(row):
-        layout.label(
-            axes, x, y, row["name"], dx=dx + 11, dy=dy - 11.5, fontproperties=layout.SMALL, color=SOFT, bbox=paper
-        )
+        plot.label(x, y, row["name"], "small", dx=dx + 11, dy=dy - 11.5, color=SOFT, bbox=paper)
 
 
 def _standard(row: pd.Series) -> str:

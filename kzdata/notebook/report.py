@@ -13,17 +13,17 @@ from html import escape
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 from nbconvert import HTMLExporter
 from PIL import Image
 from rich.console import Console
 
-from kzdata.charts.export import alone_in
 from kzdata.dates import format_day
-from kzdata.dictionary import markdown
-from kzdata.notebooks import Run, run_all, save
-from kzdata.schema import DATA_DIR, descriptor
+from kzdata.notebook.execute import Run, run_all, save
+from kzdata.paper.export import alone_in
+from kzdata.schema import DATA_DIR, descriptor, dictionary
 from kzdata.sentences import prose
-from kzdata.tables import quoted_edition
+from kzdata.tables import Tables
 
 TEMPLATES = Path(__file__).parent / "templates"
 THUMBNAIL = 640  # pixels wide
@@ -31,7 +31,7 @@ CONTENTS = {"Contents": "index.html"}
 TITLE = "kzdata: report"
 
 
-def write_report(folder: Path, notebooks: list[Path], console: Console) -> list[Run]:
+def write_report(folder: Path, notebooks: list[Path], console: Console, tables: Tables) -> list[Run]:
     """Re-run the notebooks and put the site in place; if a cell fails, what stood there stays.
 
     Parameters
@@ -42,6 +42,8 @@ def write_report(folder: Path, notebooks: list[Path], console: Console) -> list[
         The notebooks, in the order of the contents.
     console : rich.console.Console
         Where progress is shown.
+    tables : Tables
+        What the report is of.
 
     Returns
     -------
@@ -63,9 +65,10 @@ def write_report(folder: Path, notebooks: list[Path], console: Console) -> list[
         site.mkdir()
         # Run inside the site, so that the links to the exported charts are right there.
         copies = [Path(shutil.copy(path, site)) for path in notebooks]
-        runs = run_all(copies, {"KZDATA_EXPORTS": str(site / "charts"), "KZDATA_FORMATS": "png,svg,pdf,csv"}, console)
+        exports = {"KZDATA_EXPORTS": str(site / "charts"), "KZDATA_FORMATS": "png,svg,pdf,csv"}
+        runs = run_all(copies, exports | tables.environment(), console)
         if not any(run.error for run in runs):
-            _build(site, runs)
+            _build(site, runs, tables)
             with alone_in(folder.parent):
                 _swap(site, folder, old)
     return runs
@@ -88,9 +91,11 @@ def _swap(site: Path, folder: Path, old: Path) -> None:
         raise
 
 
-def _build(site: Path, runs: list[Run]) -> None:
+def _build(site: Path, runs: list[Run], tables: Tables) -> None:
     """Everything but the charts, which the notebooks have exported."""
     shutil.copytree(DATA_DIR, site / "tables", ignore=shutil.ignore_patterns("README.md"))
+    for table in descriptor()["resources"]:
+        shutil.copyfile(tables.file(table["name"]), site / "tables" / table["path"])
     for run in runs:
         save(run)
         for code in (False, True):
@@ -100,9 +105,9 @@ def _build(site: Path, runs: list[Run]) -> None:
         with Image.open(picture) as image:
             image.thumbnail((THUMBNAIL, THUMBNAIL * 4))
             image.convert("RGB").quantize(64).save(site / "thumbnails" / picture.name, optimize=True)
-    dictionary = re.sub(r"^## (\S+\.csv):", r"## [\1](tables/\1):", markdown(), flags=re.M)
-    (site / "data-dictionary.html").write_text(_page("Data dictionary", dictionary, CONTENTS), encoding="utf-8")
-    contents = "\n\n".join([_head(), *(_entry(site, run) for run in runs), _files(site)])
+    columns = re.sub(r"^## (\S+\.csv):", r"## [\1](tables/\1):", dictionary(), flags=re.M)
+    (site / "data-dictionary.html").write_text(_page("Data dictionary", columns, CONTENTS), encoding="utf-8")
+    contents = "\n\n".join([_head(tables.edition()), *(_entry(site, run) for run in runs), _files(site)])
     (site / CONTENTS["Contents"]).write_text(_page(TITLE, contents, {}), encoding="utf-8")
 
 
@@ -152,8 +157,7 @@ def _linked(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     return page
 
 
-def _head() -> str:
-    article = quoted_edition()
+def _head(article: pd.Series) -> str:
     return prose(
         "# Figures of an article on the revolt in Kazakhstan\n\n“{}”, {}, {}; [reposted by {}](<{}>), {}. "
         "**The figures are statements of a partisan article, not established facts.** This report sets them out, each "

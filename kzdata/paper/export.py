@@ -24,7 +24,8 @@ import pandas as pd
 import uharfbuzz as harfbuzz
 
 import kzdata
-from kzdata.charts import layout
+from kzdata.changes import ARTICLE
+from kzdata.paper.style import FAMILY, FONTS, style
 from kzdata.quantities import check_positive
 from kzdata.schema import descriptor
 
@@ -34,7 +35,7 @@ except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
-    from kzdata.charts.chart import Chart
+    from kzdata.paper.chart import Chart
 
 UNFINISHED = ".kzdata-unfinished-"  # begin of the name of a folder of files that are not yet in place
 #: Stands in such a folder: only what holds it is ours to remove.
@@ -91,7 +92,7 @@ def write_chart(chart: Chart, directory: str | Path | None, formats: Iterable[st
     if directory == "":
         raise ValueError("directory is '', expected a folder")
     folder = Path(os.path.expanduser(directory)) if directory is not None else default_directory()
-    with layout.style():
+    with style():
         contents = {f"{chart.name}.{name}": _WRITERS[name](chart, dpi) for name in wanted}
     contents[f"{chart.name}.json"] = _sidecar(chart, contents)
     try:
@@ -237,7 +238,7 @@ def _dress_svg(raw: bytes, chart: Chart) -> bytes:
 
 def _tooltip(row: pd.Series) -> str:
     """The words of the article behind a mark, or the publication."""
-    if row.get("publisher", "the article") == "the article":
+    if row.get("publisher", ARTICLE) == ARTICLE:
         return f"“{row['exact']}”"
     return f"{row['publisher']}, “{row['title']}”, {row['published']}"
 
@@ -258,10 +259,10 @@ def _font_faces(text: str) -> str:
     wanted.flags = harfbuzz.SubsetFlags.NO_HINTING  # of use at small sizes on coarse screens only, and half the bytes
     wanted.unicode_set.update(map(ord, text))
     faces = []
-    for file, weight, slope in layout.FONTS:
+    for file, weight, slope in FONTS:
         font = harfbuzz.subset(harfbuzz.Face(file.read_bytes()), wanted)
         data = base64.b64encode(font.blob.data).decode("ascii")
-        faces.append(f"@font-face {{ font-family: '{layout.FAMILY}'; font-weight: {weight}; font-style: {slope}; "
+        faces.append(f"@font-face {{ font-family: '{FAMILY}'; font-weight: {weight}; font-style: {slope}; "
                      f"src: url(data:font/ttf;base64,{data}) }}")  # fmt: skip
     return "\n".join(faces)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
-from kzdata.charts.chart import Chart
+from kzdata.paper.chart import Chart
 
 try:
     import ipywidgets

@@ -1,0 +1,100 @@
+"""Charts of what others report where the article gives no number: the troops by state, the price of fuel."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.ticker import FuncFormatter
+
+from kzdata.changes import value_of
+from kzdata.citation import beside, who
+from kzdata.dates import format_as_of, middle
+from kzdata.paper.chart import chart
+from kzdata.paper.marks import ends_of
+from kzdata.paper.page import Page
+from kzdata.paper.style import INK, PALE
+from kzdata.paper.text import sentence
+from kzdata.quantities import format_number, format_quantity, quantity_of, ratio
+
+#: Rows of the references that count the troops of all states, and prices that have a name of their own.
+WHOLE_FORCE = ["csto-troops-announced", "csto-troops-sent"]
+PRICES = {"lpg-price-2021": "{}", "lpg-price-2022": "From {}", "lpg-price-cap-2022": "Cap of {}"}
+
+
+@chart
+def csto_troops(page: Page) -> str:
+    """The states that the article names as sending troops, among those that other reports name.
+
+    One bar a state: troops as announced, filled where the article names the state.
+    """
+    references, named = page.rows("references"), page.numbers("figures", ["csto-contributors"])
+    count = page.numbers("references", ["csto-states"])
+    excerpt_id = named["excerpt_id"].iloc[0]
+    text = page.excerpts.loc[excerpt_id, "exact"]
+    told = references[(references["excerpt_id"] == excerpt_id) & (references["unit"] == "persons")]
+    force = told.index.isin(WHOLE_FORCE)
+    page.tables.some(told[~force])
+    data = page.quote(beside(named, pd.concat([told, count])))
+    states = data.loc[told.index[~force]].sort_values(["best", "high"], ascending=False)
+    told_of_all = [f"{row['measure']} by all: {value_of(row)} ({who(row)})" for _, row in told[force].iterrows()]
+    others = f" {sentence('; '.join(told_of_all))}." if told_of_all else ""
+    both = format_number(named["best"].iloc[0]), format_number(count["best"].iloc[0])
+    days = " and ".join(dict.fromkeys(format_as_of(day) for day in states["as_of"]))
+    together = format_number(states["best"].sum())
+    page.head(
+        data,
+        f"The article names {both[0]} states that sent troops; another report counts {both[1]}",
+        f"{both[0]} states that sent troops, and {both[1]} in another report",
+        f"Troops as announced on {days}, {together} together. Filled: named by the article.{others}",
+    )
+    inside = states["subject"].map(lambda name: name in text)
+    names = states["subject"].to_dict()
+    _bars(page, states, names, inside.map({True: INK, False: "white"}), states["excerpt"].where(inside))
+    said = [
+        f"{row['subject']} {value_of(row)}, {'' if inside[row_id] else 'not '}named by the article"
+        for row_id, row in states.iterrows()
+    ]
+    return f"Bar chart of troops announced by state: {'; '.join(said)}.{others}"
+
+
+@chart
+def fuel_price(page: Page) -> str:
+    """The price of liquefied petroleum gas before and after 1 January 2022, and the cap that followed.
+
+    One bar a price, in tenge a litre. The article states no price.
+    """
+    references, two = page.rows("references"), page.numbers("references", list(PRICES)[:2], "low")
+    told = references[references["unit"] == "KZT/litre"].sort_values("as_of", key=lambda dates: dates.map(middle))
+    data = page.quote(beside(page.rows("figures").iloc[:0], told))
+    before, after = (quantity_of(row) for _, row in two.iterrows())
+    earlier, later = map(format_as_of, two["as_of"])
+    was, now = (value_of(row) for _, row in two.iterrows())
+    cost = f"cost {now} tenge from {later}"
+    times = f"{format_quantity(ratio(after, before))} times the {was} of {earlier}"
+    page.head(
+        data,
+        f"Liquefied petroleum gas in Mangystau {cost}, {times}",
+        f"liquefied petroleum gas {cost}, {times}",
+        "Tenge a litre, retail, as others report. The article states no price; it writes of natural gas when the price "
+        "rises and of gasoline when the rise is cancelled.",
+    )
+    times_of = data["as_of"].map(format_as_of)
+    names = {row_id: PRICES[row_id].format(times_of[row_id]) if row_id in PRICES else f"{who(row)}, {times_of[row_id]}"
+             for row_id, row in data.iterrows()}  # fmt: skip
+    _bars(page, data, names, pd.Series(INK, data.index), data["excerpt"])
+    said = [f"{names[row_id]}: {value_of(row)}" for row_id, row in data.iterrows()]
+    return f"Bar chart of tenge a litre. {'; '.join(said)}."
+
+
+def _bars(page: Page, data: pd.DataFrame, names: dict[str, str], faces: pd.Series, numbers: pd.Series) -> None:
+    """Bars from zero; what lies between two bounds is a lighter end."""
+    plot = page.plot(0.42 * len(data), left=1.6)
+    ends = {row_id: ends_of(row) for row_id, row in data.iterrows()}
+    plot.axes.set(xlim=(0, max(high for _, high in ends.values()) * 1.35 or 1), ylim=(len(data) - 0.5, -0.5))
+    plot.axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: format_number(value)))
+    for y, row_id, row in plot.rows(data, rules=False):
+        low, high = ends[row_id]
+        plot.row_label(y, names[row_id])
+        plot.axes.barh(y, low, 0.5, color=faces[row_id], edgecolor=INK, linewidth=1)[0].set_gid(f"mark-{row_id}")
+        plot.axes.barh(y, high - low, 0.5, left=low, color=PALE, edgecolor=INK, linewidth=1)
+        number = numbers[row_id]
+        plot.value(high, y, value_of(row), 7, None if pd.isna(number) else number)

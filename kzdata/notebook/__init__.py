@@ -1,0 +1,1 @@
+"""What only notebooks need: they are run again, made a report, and given menus and tables for reading."""

@@ -1,0 +1,194 @@
+"""A chart that carries its words: picture, data, quotations, alt text and sources in one object."""
+
+from __future__ import annotations
+
+import base64
+import inspect
+import io
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import wraps
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from PIL import Image
+
+from kzdata.citation import citation, publications, publishers
+from kzdata.paper.export import Export, write_chart
+from kzdata.paper.page import Page
+from kzdata.paper.style import style
+from kzdata.paper.text import check_characters
+from kzdata.tables import Tables
+
+DISPLAY_DPI = 120
+
+
+@dataclass(frozen=True, repr=False)
+class Chart:
+    """One chart. Show it by leaving it as the last expression of a notebook's cell.
+
+    Attributes
+    ----------
+    name : str
+        Name of the chart and of its exported files.
+    title, subtitle : str
+        The finding, computed from the data; measure, unit and who says so.
+    alt : str
+        Text that stands in for the picture, computed from the data.
+    figure : matplotlib.figure.Figure
+        The picture.
+    data : pandas.DataFrame
+        The rows drawn, with the words and the paragraph that each rests on.
+    excerpts : pandas.DataFrame
+        The quotations in the margin, indexed by their number.
+    sources : list of str
+        Citations.
+    url : str
+        Address of the article.
+    call : str
+        What draws this chart again, from the tables of ``tables``.
+    tables : dict of str to str
+        SHA-256 of each table that it was drawn from.
+    """
+
+    name: str
+    title: str
+    subtitle: str
+    alt: str
+    figure: Figure
+    data: pd.DataFrame
+    excerpts: pd.DataFrame
+    sources: list[str]
+    url: str
+    call: str
+    tables: dict[str, str]
+
+    def __repr__(self) -> str:
+        return self.alt
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        picture = base64.b64encode(self._png()).decode("ascii")
+        return {"text/plain": self.alt, "text/html": self._html(picture), "image/png": picture}
+
+    def html(self) -> str:
+        """The chart as a piece of a page: the picture with its alt text, the subtitle and the source."""
+        return self._html(base64.b64encode(self._png()).decode("ascii"))
+
+    def _html(self, picture: str) -> str:
+        link = f"<a style='text-decoration:underline' href='{escape(self.url)}'>{escape(self.sources[0])}</a>"
+        caption = f"{escape(self.subtitle)} Source: {link}{escape(publishers(self.data))}"
+        return (
+            f"<figure class='tex2jax_ignore mathjax_ignore' style='margin:0'><img alt='{escape(self.alt, quote=True)}' "
+            f"src='data:image/png;base64,{picture}' style='max-width:100%'>"
+            f"<figcaption>{caption}</figcaption></figure>"
+        )
+
+    def _png(self) -> bytes:
+        buffer = io.BytesIO()
+        with style():
+            FigureCanvasAgg(self.figure)
+            self.figure.savefig(buffer, format="png", dpi=DISPLAY_DPI, metadata={"Software": None})
+        # 64 colours show no difference on these charts, and keep the stored notebooks small.
+        picture, buffer = Image.open(buffer).convert("RGB").quantize(64), io.BytesIO()
+        picture.save(buffer, format="PNG", optimize=True)
+        return buffer.getvalue()
+
+    def export(
+        self, directory: str | Path | None = None, formats: Iterable[str] | None = None, dpi: int = 300
+    ) -> Export:
+        """Write the chart as files that stand on their own.
+
+        Beside the formats goes a sidecar, ``<name>.json``, with the citation, the
+        alt text, the quotations, the versions, the call that draws the chart again,
+        and the SHA-256 of every table read and of every file.
+
+        Parameters
+        ----------
+        directory : path, optional
+            Where to write; by default the environment variable ``KZDATA_EXPORTS``,
+            or else the folder ``exports`` at the project's root.
+        formats : iterable of str or str, optional
+            Any of ``png``, ``svg``, ``pdf`` and ``csv``, or ``"svg,pdf"``; by default the environment
+            variable ``KZDATA_FORMATS`` (``"svg,pdf"``), or else all four.
+        dpi : int
+            Resolution of the PNG.
+
+        Returns
+        -------
+        Export
+            What was written; in a notebook, with links.
+
+        Raises
+        ------
+        ValueError
+            If a format is unknown, or ``dpi`` not from 30 to 1200. Nothing is written then.
+        OSError
+            If a file cannot be written. What stood there before is left as it was.
+        """
+        return write_chart(self, directory, formats, dpi)
+
+
+DATA_DIR = """Parameters
+----------
+data_dir : path or Tables, optional
+    Folder with your own copy of the tables; by default the one that the environment
+    variable ``KZDATA_TABLES`` names, or the package's.
+"""
+RAISES = """Returns
+-------
+Chart
+    Picture, data, quotations, alt text and sources.
+
+Raises
+------
+DataError
+    If a table breaks its description, or lacks what is drawn.
+"""
+
+
+def chart(draw: Callable[..., str]) -> Callable[..., Chart]:
+    """Make a chart function of one that draws on a :class:`Page` and returns what stands in for the picture.
+
+    The page is what is common to all charts; ``data_dir`` comes first, and any
+    arguments of ``draw`` after it, by name. Its docstring says what is particular.
+    """
+    own = [option.replace(kind=option.KEYWORD_ONLY) for option in inspect.signature(draw).parameters.values()][1:]
+
+    @wraps(draw)
+    def make(data_dir: str | Path | Tables | None = None, **options: Any) -> Chart:
+        page = Page(Tables.of(data_dir))
+        with style():
+            alt = draw(page, **options)
+        check_characters(page.figure)
+        return _chart(draw.__name__, page, alt, _call(draw.__name__, own, options))
+
+    first = next(iter(inspect.signature(make, follow_wrapped=False).parameters.values()))
+    make.__signature__ = inspect.Signature([first, *own], return_annotation=Chart)  # type: ignore[attr-defined]
+    says, *options = inspect.cleandoc(draw.__doc__ or "").split("Parameters\n----------\n")
+    more, _, raises = "".join(options).partition("Raises\n------\n")
+    make.__doc__ = f"{says.rstrip()}\n\n{DATA_DIR}{more.rstrip()}\n\n{RAISES}{raises}".replace("\n\n\n", "\n\n")
+    return make
+
+
+def _call(name: str, options: list[inspect.Parameter], given: dict[str, Any]) -> str:
+    """The call of a chart function, with the arguments that are not as usual; of no folder, which is the reader's."""
+    said = [f"{o.name}={given[o.name]!r}" for o in options if o.name in given and given[o.name] != o.default]
+    return f"kz.charts.{name}({', '.join(said)})"
+
+
+def _chart(name: str, page: Page, alt: str, call: str) -> Chart:
+    data, article = page.data, page.tables.edition()
+    numbers = data.dropna(subset="excerpt").drop_duplicates("excerpt").set_index("excerpt")["excerpt_id"].sort_index()
+    columns = ["paragraph", "occurrences", "exact"]
+    quoted = page.excerpts.loc[numbers, columns].assign(excerpt_id=numbers.values).set_axis(numbers.index)
+    words = page.excerpts.loc[data["excerpt_id"], ["occurrences", "exact"]].set_axis(data.index)
+    told, cited = page.changed(), citation(article)
+    return Chart(
+        name, page.title, page.subtitle, f"{page.title}. {alt} Source: {cited}{publishers(data)}{told}", page.figure,
+        data.join(words), quoted, [cited, *publications(data), *([told.strip()] if told else [])], article["url"],
+        call, page.tables.sha256(),
+    )  # fmt: skip

@@ -1,0 +1,131 @@
+"""What is drawn on a plot: marks of quantities, labels and numbers beside them, the axes of several charts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import log10
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.font_manager import FontProperties
+from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
+
+from kzdata.changes import ARTICLE
+from kzdata.paper.style import ACCENT, INK, PALE, SOFT
+from kzdata.paper.text import width_of, wrap
+from kzdata.quantities import Quantity, format_number
+
+ARROW = 40  # points
+LOG_SCALE = "Logarithmic scale: each gridline is ten times the one before."
+
+
+def color_of(row: pd.Series) -> str:
+    """Red is the article, as it stands; what a reader has changed is grey."""
+    return ACCENT if row["publisher"] == ARTICLE else SOFT if row["changed"] else INK
+
+
+def ends_of(row: pd.Series) -> tuple[float, float]:
+    """The two ends of a range; of a lone bound, that twice: its label says that it is a bound."""
+    known = [float(row[bound]) for bound in Quantity._fields if pd.notna(row[bound])]
+    return min(known), max(known)
+
+
+def disc() -> dict[str, str]:
+    """What the number of a quotation stands in."""
+    return dict(boxstyle="circle,pad=0.28", facecolor=SOFT, edgecolor="none")
+
+
+@dataclass(frozen=True)
+class Plot:
+    """The part of a sheet that the marks are drawn on.
+
+    Attributes
+    ----------
+    axes : matplotlib.axes.Axes
+        To be drawn on.
+    width, left : float
+        Of the axes, and of the space for labels left of them, in inches.
+    fonts : dict of str to FontProperties
+        A font for each kind of text.
+    """
+
+    axes: Axes
+    width: float
+    left: float
+    fonts: dict[str, FontProperties]
+
+    def label(
+        self, x: float, y: float, text: str, kind: str = "label", dx: float = 0, dy: float = 0, **kwargs: Any
+    ) -> None:
+        """Text beside a mark; ``dx`` and ``dy`` are in points."""
+        paper = dict(boxstyle="square,pad=0.08", facecolor="white", edgecolor="none")  # keeps gridlines out of it
+        options: dict[str, Any] = dict(color=INK, ha="left", va="center_baseline", bbox=paper) | kwargs
+        self.axes.annotate(text, (x, y), (dx, dy), textcoords="offset points", annotation_clip=False,
+                           fontproperties=self.fonts[kind], **options)  # fmt: skip
+
+    def badge(self, number: int, x: float, y: float, dx: float = 0, dy: float = 0) -> None:
+        """The number of a quotation beside its mark; ``dx`` and ``dy`` are in points."""
+        self.label(x, y, str(number), "badge", dx, dy, color="white", ha="center", bbox=disc())
+
+    def value(
+        self, x: float, y: float, text: str, dx: float, number: int | None = None, gap: float = 12, **kwargs: Any
+    ) -> None:
+        """A value right of its mark and, ``gap`` points behind it, the number of its quotation."""
+        self.label(x, y, text, "value", dx, **kwargs)
+        if number is not None:
+            self.badge(number, x, y, dx + width_of(text, self.fonts["value"]) * 72 + gap)
+
+    def row_label(self, y: float, text: str, detail: str = "", bold: bool = False, gap: float = 0.15) -> None:
+        """A row's label in the space left of the plot, over a smaller line of detail; ``gap`` inches stay free."""
+        main, room = "value" if bold else "label", self.left - gap
+        lines = [(line, main, INK) for line in wrap(text, self.fonts[main], room)]
+        lines += [(line, "small", SOFT) for line in (wrap(detail, self.fonts["small"], room) if detail else [])]
+        step = 11.5
+        for place, (line, kind, color) in enumerate(lines):
+            offset = -self.left * 72, ((len(lines) - 1) / 2 - place) * step
+            self.axes.annotate(line, (0, y), offset, xycoords=("axes fraction", "data"), textcoords="offset points",
+                               fontproperties=self.fonts[kind], color=color, va="center_baseline",
+                               annotation_clip=False)  # fmt: skip
+
+    def rows(self, data: pd.DataFrame, rules: bool = True) -> Iterator[tuple[int, str, pd.Series]]:
+        """A row of the plot for each row of the data, from the top, on a pale rule: height, name, row."""
+        for y, (row_id, row) in enumerate(data.iterrows()):
+            if rules:
+                self.axes.axhline(y, color=PALE, linewidth=0.8)
+            yield y, str(row_id), row
+
+    def log_axis(self, values: pd.Series, room: tuple[float, float], dollars: bool = False) -> None:
+        """A log axis with a gridline for each power of ten; over many of them, only the thousands are labelled."""
+        low, high = float(values.min()) / room[0], float(values.max()) * room[1]
+        self.axes.set_xscale("log")
+        self.axes.set_xlim(low, high)
+        step = 3 if log10(high / low) > 6 else 1
+
+        def write(value: float, _: int) -> str:
+            return "" if round(log10(value)) % step else "$" * dollars + format_number(value)
+
+        self.axes.xaxis.set_major_locator(LogLocator(base=10, numticks=20))
+        self.axes.xaxis.set_minor_locator(NullLocator())
+        self.axes.xaxis.set_major_formatter(FuncFormatter(write))
+
+    def interval(
+        self, y: float, quantity: Quantity, gid: str, color: str, face: str,
+        line: str | tuple[float, tuple[float, ...]] = "solid",
+    ) -> tuple[float, float]:  # fmt: skip
+        """A stated number as a disc, a range as a bar, a lone bound as an arrow; returns the two ends."""
+        low, best, high = quantity
+        if best is not None:
+            self.axes.scatter(best, y, s=64, facecolor=face, edgecolor=color, linewidth=1.6, linestyle=line, zorder=3,
+                              gid=gid)  # fmt: skip
+            return best, best
+        if low is not None and high is not None:
+            self.axes.plot((low, high), (y, y), color=color, linewidth=8, solid_capstyle="butt", gid=gid)
+            return low, high
+        (end,) = (bound for bound in (low, high) if bound is not None)
+        arrow = dict(arrowstyle="<-", color=color, linewidth=1.6, shrinkA=0, shrinkB=0)
+        tip = (ARROW if high is None else -ARROW), 0
+        self.axes.annotate("", (end, y), tip, textcoords="offset points", arrowprops=arrow)
+        self.axes.plot(end, y, "|", color=color, markersize=11, markeredgewidth=2, gid=gid)
+        return end, end
