@@ -20,12 +20,13 @@ charts: $(READY)
 report: $(READY)
 	$(BIN)/python -m kzdata report $(ARGS)
 
+# The kernels run in the notebooks' folder: they are told where a reader's tables are.
 lab: $(READY)
-	$(BIN)/jupyter lab --notebook-dir=. notebooks/00_start_here.ipynb
+	$(if $(KZDATA_TABLES),tables="$$(cd "$$KZDATA_TABLES" && pwd)" && KZDATA_TABLES="$$tables" )$(BIN)/jupyter lab --notebook-dir=. notebooks/00_start_here.ipynb
 
 notebooks: $(READY)
 	$(BIN)/python -m kzdata notebooks $(ARGS)
-	$(BIN)/python -c "import kzdata as kz; [draw().export('notebooks/pictures', ('png',), dpi=110) for draw in (kz.charts.wages_and_wealth, kz.charts.casualties)]"
+	KZDATA_TABLES= $(BIN)/python -c "import kzdata as kz; [draw().export('notebooks/pictures', ('png',), dpi=110) for draw in (kz.charts.wages_and_wealth, kz.charts.casualties)]"
 
 # What an edit is likely to break: lint, types, links, and all tests that are not marked slow.
 test: check test-quick

@@ -80,8 +80,8 @@ class Tables:
         return edition
 
     def environment(self) -> dict[str, str]:
-        """What a notebook's kernel is told of these tables: it runs in another folder."""
-        return {"KZDATA_TABLES": str(self.folder.resolve())}
+        """What a notebook's kernel is told of a reader's tables: it runs in another folder."""
+        return {"KZDATA_TABLES": str(self.folder.resolve())} if self.original else {}
 
     def pick(self, rows: pd.DataFrame, ids: Sequence[str]) -> pd.DataFrame:
         """Some rows of a table, which is known by its index; a DataError names the one that it lacks."""

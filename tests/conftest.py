@@ -36,7 +36,8 @@ if "KZDATA_ARTICLE" in os.environ:
 def pytest_configure(config):
     # The notebooks' kernels inherit this: tests never touch the reader's own exports.
     os.environ["KZDATA_EXPORTS"] = tempfile.mkdtemp(prefix="kzdata-exports-")
-    os.environ.pop("KZDATA_FORMATS", None)
+    for own in ("KZDATA_FORMATS", "KZDATA_TABLES"):
+        os.environ.pop(own, None)
 
 
 def pytest_unconfigure(config):
@@ -64,13 +65,13 @@ def copy_project(folder: Path) -> Path:
     return Path(shutil.copytree(ROOT, folder, ignore=others))
 
 
-def lab_command(project: Path) -> list[str]:
+def lab_command(project: Path, split: bool = True) -> list[str] | str:
     """What ``make lab`` runs in a copy of the project, as it prints it."""
     mine = ("MAKE", "VERSIONS")  # what the make that runs these tests, test-oldest say, hands on to another
     alone = {name: value for name, value in os.environ.items() if not name.startswith(mine)}
     said = subprocess.run(["make", "-n", "lab"], cwd=project, env=alone, text=True, capture_output=True, check=True)
     (command,) = (line for line in said.stdout.splitlines() if "jupyter lab" in line)
-    return shlex.split(command)
+    return shlex.split(command) if split else command
 
 
 def needed(tool: str) -> str:

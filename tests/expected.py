@@ -7,12 +7,12 @@ import pandas as pd
 from matplotlib.colors import to_hex
 
 import kzdata as kz
-from kzdata.charts import layout
+from kzdata.paper import style
 
-GOING = {"attribution", "wages_and_wealth", "where_figures_stand"}  # charts that do not stay
+GOING = {"wages_and_wealth"}  # charts that do not stay
 NAMES = [name for name in kz.charts.__all__ if name[0].islower() and name not in GOING]
 ARTICLE = "the article"
-RED, BLACK, WHITE = (to_hex(color) for color in (layout.ACCENT, layout.INK, "white"))
+RED, BLACK, WHITE = (to_hex(color) for color in (style.ACCENT, style.INK, "white"))
 
 
 def number(value: float) -> str:

@@ -17,7 +17,9 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation, Text
 
 import kzdata as kz
-from kzdata.charts import Chart, layout
+from kzdata.charts import Chart
+from kzdata.paper import style
+from kzdata.paper.page import WIDE
 
 
 @dataclass
@@ -49,7 +51,7 @@ class Picture:
     def __init__(self, chart: Chart):
         self.chart, self.data, self.figure = chart, chart.data, chart.figure
         (self.axes,) = chart.figure.axes
-        with layout.style():
+        with style.style():
             canvas = FigureCanvasAgg(chart.figure)
             canvas.draw()
         self.pixels = np.asarray(canvas.buffer_rgba())
@@ -79,7 +81,7 @@ class Picture:
 
     def margin(self) -> dict[int, tuple[list[str], str, str]]:
         """Of each quotation: its paragraphs, its words, and those of them that are stressed; by its number."""
-        edge = layout.WIDTH - layout.EDGE - layout.NOTES_WIDTH
+        edge = WIDE.width - WIDE.edge - WIDE.notes
         notes: dict[int, tuple[list[str], list[str], list[str]]] = {}
         foot = min(w.at[1] for w in self.page if w.number) - 3
         for words in sorted(
@@ -134,9 +136,7 @@ class Picture:
         if isinstance(text, Annotation):
             at = text._get_position_xy(None) if text.xycoords != "data" else self.axes.transData.transform(text.xy)
         patch = text.get_bbox_patch()
-        number = (
-            text.get_text().isdigit() and patch is not None and to_hex(patch.get_facecolor()) == to_hex(layout.SOFT)
-        )
+        number = text.get_text().isdigit() and patch is not None and to_hex(patch.get_facecolor()) == to_hex(style.SOFT)
         box = Text.get_window_extent(text).get_points() / self.figure.dpi
         bold = text.get_fontproperties().get_weight() == 600
         return Words(text.get_text(), np.asarray(at, dtype=float) / self.figure.dpi, box, bold, number)

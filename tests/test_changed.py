@@ -9,7 +9,7 @@ from matplotlib.colors import same_color
 
 import kzdata as kz
 from kzdata.changes import MAKER, changes
-from kzdata.charts import layout
+from kzdata.paper import style
 
 
 def edit(tables, name, row_id, **cells):
@@ -95,8 +95,8 @@ def test_a_changed_number_is_credited_to_nobody_else(tables, tmp_path):
         assert f"238 (changed) ({MAKER}" in chart.alt and "238 (International" not in chart.alt
         assert chart.data.loc["arrested-2022", "attributed_to"] == "International Crisis Group"
     toll = CHARTS["toll_as_reported"](data_dir=tables)
-    assert same_color(mark(toll, "killed-2022").get_color(), layout.SOFT)
-    assert same_color(mark(toll, "arrested-2022").get_color(), layout.ACCENT)
+    assert same_color(mark(toll, "killed-2022").get_color(), style.SOFT)
+    assert same_color(mark(toll, "arrested-2022").get_color(), style.ACCENT)
     assert f"226 (changed) ({MAKER})" in toll.alt and "Prosecutor General, 226" not in toll.alt
 
 
@@ -125,15 +125,15 @@ def test_every_figure_in_every_chart(tables):
 
 def test_in_the_packages_own_folder_the_words_are_the_measure(tables, monkeypatch):
     """There is nothing to hold the tables against but the quotations."""
-    monkeypatch.setattr("kzdata.changes.DATA_DIR", tables)
-    assert (changes("figures", tables) == "").all() and (changes("events", tables) == "").all()
+    monkeypatch.setattr("kzdata.tables.DATA_DIR", tables)
+    assert (changes(kz.Tables(tables), "figures") == "").all() and (changes(kz.Tables(tables), "events") == "").all()
     edit(tables, "figures", "killed-2022", attributed_to="the Red Cross")
     edit(tables, "figures", "policemen-beheaded", modality="hedged")
     edit(tables, "figures", "csto-members", **number("7"))
     edit(tables, "figures", "median-wage", quantity_text="$57", **number("57"))
     edit(tables, "events", "janaozen-protest", start="2022-02-02", end="2022-02-02")
     edit(tables, "events", "government-changed", start="2022-01-06", end="2022-01-06")
-    said = {**changes("figures", tables), **changes("events", tables)}
+    said = {**changes(kz.Tables(tables), "figures"), **changes(kz.Tables(tables), "events")}
     assert {row_id: words for row_id, words in said.items() if words} == {
         "killed-2022": "killed is credited to the Red Cross here, who is not in the quotation",
         "policemen-beheaded": "beheaded is hedged here, which the quotation does not bear out",
@@ -196,7 +196,7 @@ def test_squares_of_workers_are_at_most_forty(workers, squares, each, tables):
     if workers != "40000":
         edit(tables, "figures", "announced-dismissals", **number(workers))
     chart = kz.charts.tengizchevroil(tables)
-    boxes = [p for p in chart.figure.axes[0].patches if same_color(p.get_facecolor(), layout.INK)]
+    boxes = [p for p in chart.figure.axes[0].patches if same_color(p.get_facecolor(), style.INK)]
     assert len(boxes) == squares and f"one square for each {each}." in chart.alt
     area = sum(p.get_width() for p in boxes) / boxes[0].get_width()
     unit = {"thousand": 1000, "500 million": 5e8}.get(each) or float(each.replace(",", ""))

@@ -8,8 +8,8 @@ import pytest
 from conftest import rebuilt
 
 import kzdata as kz
-from kzdata import notebooks
 from kzdata.__main__ import main
+from kzdata.notebook import execute as notebooks
 
 
 def test_the_status_of_a_check_is_that_of_its_worst_row(tmp_path, capsys):

@@ -18,9 +18,10 @@ from conftest import ROOT, lab_command
 from IPython.core.completer import IPCompleter, provisionalcompleter
 
 import kzdata as kz
-from kzdata import console, notebooks
+from kzdata import console
 from kzdata.__main__ import EXTRA, main
-from kzdata.charts.export import Export
+from kzdata.notebook import execute as notebooks
+from kzdata.paper.export import Export
 
 
 def test_make_lab_serves_the_whole_project():
@@ -171,7 +172,12 @@ def test_git_leaves_alone_what_is_the_readers(tmp_path):
     subprocess.run(["git", "init", "-q", tmp_path], check=True)
     shutil.copy(ROOT / ".gitignore", tmp_path)
     paths = [f"{folder}{name}" for folder in ("", "notebooks/") for name in READERS] + [".venv-3.12/a", "report/a"]
-    ours = ["kzdata/templates/report/a", "notebooks/02_economy.ipynb", "kzdata/data/figures.csv", "tests/test_a.py"]
+    ours = [
+        "kzdata/notebook/templates/report/a",
+        "notebooks/02_economy.ipynb",
+        "kzdata/data/figures.csv",
+        "tests/test_a.py",
+    ]
     command = ["git", "-C", str(tmp_path), "check-ignore", *paths, *ours]
     assert subprocess.run(command, capture_output=True, text=True).stdout.splitlines() == paths
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import kzdata as kz
-from kzdata.display import table_html
+from kzdata.notebook.html_tables import table_html
 
 FIGURES = ["subject", "best", "start", "quantity_text"]
 

@@ -8,14 +8,13 @@ from math import ceil
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import replace
+from conftest import ROOT, replace
 from expected import ARTICLE, BLACK, RED, WHITE, amount, holds, number, rounded, when, who
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 from picture import Picture, picture
 
 import kzdata as kz
-from kzdata.charts import layout
 from kzdata.charts.places import albers
 
 
@@ -175,7 +174,7 @@ def test_the_map_places_marks_and_outlines_by_the_projection():
 
 def test_the_map_has_its_countries_around_their_names_and_places():
     shown = picture("spread")
-    countries = json.loads((layout.HERE / "central_asia.geojson").read_text(encoding="utf-8"))["features"]
+    countries = json.loads((ROOT / "kzdata/charts/central_asia.geojson").read_text(encoding="utf-8"))["features"]
     land = {c["properties"]["name"]: patch.get_path() for c, patch in zip(countries, shown.axes.patches, strict=True)}
     assert land["Kazakhstan"].contains_points([mark.values[0] for mark in shown.marks]).all()
     west, _ = land["Kazakhstan"].vertices.min(axis=0)

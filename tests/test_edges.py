@@ -131,10 +131,8 @@ def test_the_greatest_values_allowed_are_allowed(tables):
 
 
 def test_a_cell_that_cannot_be_drawn_is_named_by_its_line(tables):
-    from kzdata.schema import row_error
-
     lines = (tables / "figures.csv").read_text(encoding="utf-8").split("\n")
-    error = row_error("figures", tables, "median-wage", "best", "more")
+    error = kz.Tables(tables).error("figures", "median-wage", "best", "more")
     assert lines[error.line - 1].startswith("median-wage,") and error.value == "570"
 
 

@@ -19,7 +19,7 @@ import pytest
 from conftest import ROOT, needed, replace
 
 import kzdata as kz
-from kzdata.charts.export import alone_in
+from kzdata.paper.export import alone_in
 
 pytestmark = pytest.mark.slow
 KILLS = int(os.environ.get("KZDATA_KILLS", "5"))
@@ -147,8 +147,9 @@ def test_two_exports_at_once_are_never_mixed(tmp_path, changed):
 
 
 REPORT = """
-import pathlib, sys, rich.console, kzdata.report
-kzdata.report.write_report(pathlib.Path(sys.argv[1]), [pathlib.Path(sys.argv[2])], rich.console.Console(quiet=True))
+import pathlib, sys, rich.console
+from kzdata.notebook.report import write_report
+write_report(pathlib.Path(sys.argv[1]), [pathlib.Path(sys.argv[2])], rich.console.Console(quiet=True))
 """
 
 

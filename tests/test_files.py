@@ -18,7 +18,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 import kzdata as kz
-from kzdata.charts import layout
+from kzdata.paper import style
 
 NAME = "zhanaozen_2011"  # bars, discs and arrows, of the article and of several publications
 SVG = "{http://www.w3.org/2000/svg}"
@@ -82,7 +82,7 @@ def test_marks_of_an_svg_stand_where_they_are_drawn_and_tell_their_own_source(sv
 def test_the_fonts_in_an_svg_have_all_its_characters(svg):
     fonts = re.findall(r"base64,([A-Za-z0-9+/=]+)", svg.find(f"{SVG}style").text)
     words = {letter for text in svg.iter(f"{SVG}text") for letter in "".join(text.itertext())} - {"\n"}
-    assert len(fonts) == len(layout.FONTS) and {"1", "6", "“"} < words
+    assert len(fonts) == len(style.FONTS) and {"1", "6", "“"} < words
     for font in fonts:
         assert set(map(ord, words)) <= TTFont(io.BytesIO(base64.b64decode(font))).getBestCmap().keys()
 
@@ -124,7 +124,7 @@ def test_an_export_that_fails_halfway_leaves_nothing_where_nothing_was(tmp_path,
             raise PermissionError("disk says no")
         rename(source, target)
 
-    monkeypatch.setattr("kzdata.charts.export.os.replace", fail_at_the_third)
+    monkeypatch.setattr("kzdata.paper.export.os.replace", fail_at_the_third)
     with pytest.raises(PermissionError):
         picture(NAME).chart.export(tmp_path, "csv,svg,png", dpi=50)
     assert len(calls) >= 3 and list(tmp_path.iterdir()) == []

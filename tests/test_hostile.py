@@ -17,7 +17,7 @@ from conftest import ROOT, replace
 import kzdata as kz
 from kzdata.__main__ import main
 from kzdata.schema import descriptor
-from kzdata.tables import quoted_edition
+from kzdata.tables import Tables
 
 WAGE = "economy,Workers in Kazakhstan,median wage,570,570,570,USD,not stated,,,$570,number,the article,asserted"
 TEXT = "economy,Workers in Kazakhstan,{},570,570,570,USD,not stated,,,$570,number,the article,asserted"
@@ -348,7 +348,7 @@ def test_an_edition_that_cannot_be_cited(column, tables):
     replace(tables / "article.csv", old, old.replace(old.split(",")[1], ""))
     assert pd.isna(kz.load_article(tables).loc["quoted-edition", column])
     with pytest.raises(kz.DataError, match=f"article.csv, line 2, column '{column}': found nothing, expected a value"):
-        quoted_edition(tables)
+        Tables(tables).edition()
 
 
 def test_columns_without_a_value(tables):

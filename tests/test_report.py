@@ -4,7 +4,7 @@ import nbformat
 import pytest
 from rich.console import Console
 
-from kzdata.report import write_report
+from kzdata.notebook.report import write_report
 
 EXPORT = "import kzdata as kz\nkz.charts.tengizchevroil().export()"
 

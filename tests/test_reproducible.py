@@ -58,7 +58,7 @@ def test_the_same_bytes_in_another_place_language_and_by_another_user(german, tm
     run(command, here, environment(usual, here))
     run(command, there, environment(unusual | language, there, site))
     results = [checksums(project / "exports", project / "notebooks") for project in (here, there)]
-    assert len(results[0]) == 15 * 5 + 7
+    assert len(results[0]) == 13 * 5 + 7
     assert [name for name in results[0] if results[0][name] != results[1].get(name)] == []
     assert stored.items() <= results[0].items(), "run: make notebooks"
 

@@ -23,12 +23,12 @@ from pypdf import PdfReader
 from rich.console import Console
 
 import kzdata as kz
-from kzdata import report
-from kzdata.display import table_html
-from kzdata.notebooks import Run
-from kzdata.report import _page, write_report
+from kzdata.notebook import report
+from kzdata.notebook.execute import Run
+from kzdata.notebook.html_tables import table_html
+from kzdata.notebook.report import _page, write_report
 from kzdata.schema import descriptor
-from kzdata.tables import quoted_edition
+from kzdata.tables import Tables
 
 HOSTILE = """<script>f()</script>$a_1^2$ \\b&"q" '{0}%s"""
 CHARTS = [name for name in kz.charts.__all__ if name[0].islower()]
@@ -158,16 +158,15 @@ def test_computed_sentences(hostile):
         assert set(shown(text).tags) <= {"div", "span", "p", "ul", "li", "strong"}
 
 
-def test_the_contents_of_the_report(tmp_path, monkeypatch):
-    edition = quoted_edition()
+def test_the_contents_of_the_report(tmp_path):
+    edition = Tables().edition()
     edition[["title", "authors", "site"]] = MARKDOWN
-    monkeypatch.setattr(report, "quoted_edition", lambda: edition)
     (tmp_path / "charts").mkdir()
     (tmp_path / "charts" / "one.json").write_text(json.dumps({"title": MARKDOWN}), encoding="utf-8")
     output = nbformat.v4.new_output("display_data", metadata={"kzdata": ["charts/one.svg"]})
     cells = [nbformat.v4.new_markdown_cell("# A title\n\nText."), nbformat.v4.new_code_cell("", outputs=[output])]
     run = Run(tmp_path / "one.ipynb", nbformat.v4.new_notebook(cells=cells))
-    head, entry, files = report._head(), report._entry(tmp_path, run), report._files(tmp_path)
+    head, entry, files = report._head(edition), report._entry(tmp_path, run), report._files(tmp_path)
     page = shown(f"{head}\n\n{entry}\n\n{files}")
     assert page.text.count(MARKDOWN) == 4 and ("alt", MARKDOWN) in page.attributes
     assert page.tags.count("img") == 1 and page.tags.count("strong") == 1 and "code" not in page.tags

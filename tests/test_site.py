@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 from rich.console import Console
 
-from kzdata import report
-from kzdata.notebooks import Run
+from kzdata.notebook import report
+from kzdata.notebook.execute import Run
 
 CODE = "kz.charts.some_chart().export()"
 

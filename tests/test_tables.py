@@ -10,8 +10,7 @@ import pytest
 from conftest import replace
 
 import kzdata as kz
-from kzdata.dictionary import markdown
-from kzdata.schema import descriptor
+from kzdata.schema import descriptor, dictionary
 
 LOADERS = {
     "article": kz.load_article,
@@ -68,7 +67,7 @@ def test_frictionless_accepts_the_package(monkeypatch):
 
 
 def test_data_dictionary_is_drawn_from_the_descriptor():
-    assert (kz.DATA_DIR / "README.md").read_text(encoding="utf-8") == markdown(), "run: python -m kzdata dictionary"
+    assert (kz.DATA_DIR / "README.md").read_text(encoding="utf-8") == dictionary(), "run: python -m kzdata dictionary"
     for table in descriptor()["resources"]:
         assert all(field["description"] for field in table["schema"]["fields"])
 

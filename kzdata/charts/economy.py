@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from math import ceil
 
 import pandas as pd
@@ -54,7 +55,7 @@ def wages_and_wealth(page: Page) -> str:
     return f"Dot plot on a logarithmic scale of US dollars: {'; '.join(said)}."
 
 
-@chart
+@partial(chart, data_dir_at=1)
 def years_of_wages(page: Page, wages_per_year: float = 12, total: str | None = None) -> str:
     """How many years of a wage the stated sums are worth.
 

@@ -31,7 +31,9 @@ CONTENTS = {"Contents": "index.html"}
 TITLE = "kzdata: report"
 
 
-def write_report(folder: Path, notebooks: list[Path], console: Console, tables: Tables) -> list[Run]:
+def write_report(
+    folder: Path, notebooks: list[Path], console: Console, data_dir: str | Path | Tables | None = None
+) -> list[Run]:
     """Re-run the notebooks and put the site in place; if a cell fails, what stood there stays.
 
     Parameters
@@ -42,8 +44,8 @@ def write_report(folder: Path, notebooks: list[Path], console: Console, tables: 
         The notebooks, in the order of the contents.
     console : rich.console.Console
         Where progress is shown.
-    tables : Tables
-        What the report is of.
+    data_dir : path or Tables, optional
+        Folder with your own copy of the tables, for a report of them.
 
     Returns
     -------
@@ -60,6 +62,7 @@ def write_report(folder: Path, notebooks: list[Path], console: Console, tables: 
     if folder.exists() and any(folder.iterdir()) and not _is_report(folder):
         raise FileExistsError(f"{folder} holds something else than a report; give a new or an empty folder")
     folder.parent.mkdir(parents=True, exist_ok=True)
+    tables = Tables.of(data_dir)
     with tempfile.TemporaryDirectory(prefix=".report-", dir=folder.parent) as temporary:
         site, old = Path(temporary, "new"), Path(temporary, "old")
         site.mkdir()

@@ -150,33 +150,37 @@ DataError
 """
 
 
-def chart(draw: Callable[..., str]) -> Callable[..., Chart]:
+def chart(draw: Callable[..., str], data_dir_at: int = 0) -> Callable[..., Chart]:
     """Make a chart function of one that draws on a :class:`Page` and returns what stands in for the picture.
 
-    The page is what is common to all charts; ``data_dir`` comes first, and any
-    arguments of ``draw`` after it, by name. Its docstring says what is particular.
+    The page is what is common to all charts. In place of it the function takes
+    ``data_dir``, before its other arguments; its docstring says what is particular.
     """
-    own = [option.replace(kind=option.KEYWORD_ONLY) for option in inspect.signature(draw).parameters.values()][1:]
+    options = list(inspect.signature(draw).parameters.values())[1:]
+    tables = inspect.Parameter("data_dir", inspect.Parameter.POSITIONAL_OR_KEYWORD, default=None)
+    arguments = inspect.Signature([*options[:data_dir_at], tables, *options[data_dir_at:]], return_annotation=Chart)
 
     @wraps(draw)
-    def make(data_dir: str | Path | Tables | None = None, **options: Any) -> Chart:
-        page = Page(Tables.of(data_dir))
+    def make(*args: Any, **kwargs: Any) -> Chart:
+        given = arguments.bind(*args, **kwargs).arguments
+        page = Page(Tables.of(given.pop("data_dir", None)))
         with style():
-            alt = draw(page, **options)
+            alt = draw(page, **given)
         check_characters(page.figure)
-        return _chart(draw.__name__, page, alt, _call(draw.__name__, own, options))
+        return _chart(draw.__name__, page, alt, _call(draw.__name__, options, given))
 
-    first = next(iter(inspect.signature(make, follow_wrapped=False).parameters.values()))
-    make.__signature__ = inspect.Signature([first, *own], return_annotation=Chart)  # type: ignore[attr-defined]
-    says, *options = inspect.cleandoc(draw.__doc__ or "").split("Parameters\n----------\n")
-    more, _, raises = "".join(options).partition("Raises\n------\n")
+    says, *own = inspect.cleandoc(draw.__doc__ or "").split("Parameters\n----------\n")
+    more, _, raises = "".join(own).partition("Raises\n------\n")
     make.__doc__ = f"{says.rstrip()}\n\n{DATA_DIR}{more.rstrip()}\n\n{RAISES}{raises}".replace("\n\n\n", "\n\n")
+    make.__signature__ = arguments  # type: ignore[attr-defined]
     return make
 
 
 def _call(name: str, options: list[inspect.Parameter], given: dict[str, Any]) -> str:
     """The call of a chart function, with the arguments that are not as usual; of no folder, which is the reader's."""
-    said = [f"{o.name}={given[o.name]!r}" for o in options if o.name in given and given[o.name] != o.default]
+    changed = {o.name: given[o.name] for o in options if o.name in given and given[o.name] != o.default}
+    plain = {name: getattr(value, "item", lambda value=value: value)() for name, value in changed.items()}  # of numpy
+    said = [f"{name}={value!r}" for name, value in plain.items()]
     return f"kz.charts.{name}({', '.join(said)})"
 
 

@@ -94,7 +94,7 @@ def write_chart(chart: Chart, directory: str | Path | None, formats: Iterable[st
     folder = Path(os.path.expanduser(directory)) if directory is not None else default_directory()
     with style():
         contents = {f"{chart.name}.{name}": _WRITERS[name](chart, dpi) for name in wanted}
-    contents[f"{chart.name}.json"] = _sidecar(chart, contents)
+    contents[f"{chart.name}.json"] = _sidecar(chart, contents, dpi)
     try:
         _replace_all(folder, contents)
     except OSError as error:
@@ -184,14 +184,21 @@ def _metadata(chart: Chart) -> dict[str, str]:
         "description": chart.alt,
         "source": " ".join([*chart.sources, chart.url]),
         "rights": f"Data and chart: {licence}. Quotations: their authors.",
+        "made": f"kzdata, {chart.call} of tables whose sha256sum has the SHA-256 {_digest(chart.tables)}",
     }
+
+
+def _digest(tables: dict[str, str]) -> str:
+    """One number for the tables of a chart: that of the lines in which sha256sum would list them."""
+    lines = "".join(f"{digest}  {name}\n" for name, digest in tables.items())
+    return hashlib.sha256(lines.encode()).hexdigest()
 
 
 def _png(chart: Chart, dpi: int) -> bytes:
     about = _metadata(chart)
     return _save(chart, "png", dpi, {
         "Title": about["title"], "Description": about["description"], "Source": about["source"],
-        "Copyright": about["rights"], "Software": None,
+        "Copyright": about["rights"], "Software": about["made"],
     })  # fmt: skip
 
 
@@ -199,7 +206,7 @@ def _pdf(chart: Chart, dpi: int) -> bytes:
     about = _metadata(chart)
     return _save(chart, "pdf", dpi, {
         "Title": about["title"], "Subject": about["description"], "Keywords": about["source"],
-        "Author": about["rights"], "CreationDate": None, "Creator": "kzdata", "Producer": None,
+        "Author": about["rights"], "CreationDate": None, "Creator": about["made"], "Producer": None,
     })  # fmt: skip
 
 
@@ -207,7 +214,7 @@ def _svg(chart: Chart, dpi: int) -> bytes:
     about = _metadata(chart)
     raw = _save(chart, "svg", dpi, {
         "Title": about["title"], "Description": about["description"], "Source": about["source"],
-        "Rights": about["rights"], "Creator": "kzdata", "Date": None,
+        "Rights": about["rights"], "Creator": about["made"], "Date": None,
     })  # fmt: skip
     return _dress_svg(raw, chart)
 
@@ -226,7 +233,7 @@ def _dress_svg(raw: bytes, chart: Chart) -> bytes:
     root.set("role", "img")
     _insert(root, "title", chart.title)
     _insert(root, "desc", chart.alt, 1)
-    _insert(root, "style", _font_faces("".join(root.itertext())), 2)
+    _insert(root, "style", _font_faces("".join("".join(text.itertext()) for text in root.iter(f"{{{SVG}}}text"))), 2)
     words = {row_id: _tooltip(row) for row_id, row in chart.data.iterrows()}
     for element in root.iter(f"{{{SVG}}}g"):
         figure_id = element.get("id", "").removeprefix("mark-")
@@ -268,12 +275,14 @@ def _font_faces(text: str) -> str:
 
 
 def _csv(chart: Chart, dpi: int) -> bytes:
-    about = "".join(f"# {key}: {value}\n" for key, value in _metadata(chart).items() if key != "description")
+    about = "".join(
+        f"# {key}: {value}\n" for key, value in _metadata(chart).items() if key not in ("description", "made")
+    )
     rows: str = chart.data.to_csv(lineterminator="\n")
     return (about + rows).encode("utf-8")
 
 
-def _sidecar(chart: Chart, contents: dict[str, bytes]) -> bytes:
+def _sidecar(chart: Chart, contents: dict[str, bytes], dpi: int) -> bytes:
     about = _metadata(chart)
     sidecar = {
         "title": about["title"],
@@ -289,9 +298,12 @@ def _sidecar(chart: Chart, contents: dict[str, bytes]) -> bytes:
             "pandas": pd.__version__,
             "python": platform.python_version(),
         },
+        "call": chart.call,
+        "dpi": dpi,
+        "tables": chart.tables,
         "sha256": {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()},
     }
-    return (json.dumps(sidecar, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+    return (json.dumps(sidecar, ensure_ascii=False, indent=2, default=float) + "\n").encode("utf-8")
 
 
 _WRITERS = {"png": _png, "svg": _svg, "pdf": _pdf, "csv": _csv}

@@ -21,8 +21,8 @@ from rich.console import Console
 
 import kzdata as kz
 from benchmarks.artists import again
-from kzdata.charts import layout
-from kzdata.notebooks import run_all
+from kzdata.notebook.execute import run_all
+from kzdata.paper import style
 from kzdata.schema import descriptor
 
 CHARTS = [name for name in kz.charts.__all__ if name[0].islower()]
@@ -52,7 +52,7 @@ def test_chart_over_drawing(over, name):
     chart = getattr(kz.charts, name)
 
     def draw(make):
-        with layout.style():
+        with style.style():
             FigureCanvasAgg(make()).draw()
 
     figure = chart().figure
@@ -65,7 +65,7 @@ def test_export_over_savefig(over, name, tmp_path):
     chart = getattr(kz.charts, name)()
 
     def save():
-        with layout.style():
+        with style.style():
             for format in ("png", "svg", "pdf"):
                 chart.figure.savefig(BytesIO(), format=format, dpi=300)
 
