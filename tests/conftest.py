@@ -61,7 +61,10 @@ def drawn(name: str) -> kz.charts.Chart:
 
 def copy_project(folder: Path) -> Path:
     """A copy of what the repository holds for its users, in a new folder."""
-    others = shutil.ignore_patterns(".*", "exports", "report", "tests", "*.egg-info", "__pycache__")
+    def others(place: str, names: list[str]) -> set[str]:
+        own = {"exports", "report", "tests"} if Path(place) == ROOT else set()
+        return own | {name for name in names if name.startswith(".") or name.endswith((".egg-info", "__pycache__"))}
+
     return Path(shutil.copytree(ROOT, folder, ignore=others))
 
 
