@@ -6,24 +6,23 @@ so that a longer title or quotation makes the sheet taller instead of overlappin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sized
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
 
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
-from kzdata.changes import changes, place_of, stated
+from kzdata.changes import changes, stated
 from kzdata.citation import citation, publishers
-from kzdata.paper.marks import Plot, disc
-from kzdata.paper.style import ACCENT, INK, PALE, SOFT, fonts
-from kzdata.paper.text import balance, paragraphs, sentence, width_of, wrap
+from kzdata.paper.margin import Margin
+from kzdata.paper.marks import Plot
+from kzdata.paper.style import INK, PALE, SOFT, fonts
+from kzdata.paper.text import balance, line_height, paragraphs, sentence, width_of, wrap, write
 from kzdata.quantities import Quantity
 from kzdata.tables import QUOTED, TABLE_OF, Tables
 
-LINE = 1.28  # line height, in font sizes
 LEAST = 0.001  # of a number that is drawn: many scales are logarithmic, and titles divide by it
 
 
@@ -47,23 +46,6 @@ WIDE = Form(
     width=9.0, edge=0.35, notes=2.55, gap=0.4,
     fonts=fonts(title=17, subtitle=10.5, label=9.5, value=10, small=8, quote=9.3, stress=9.3, badge=8),
 )  # fmt: skip
-
-
-class Run(NamedTuple):
-    """Words of a line of a quotation that are set alike."""
-
-    words: str
-    stressed: bool
-
-
-@dataclass(frozen=True)
-class Note:
-    """A quotation for the margin: its number, paragraphs, words, and the words to stress."""
-
-    number: int
-    heading: str
-    exact: str
-    stress: tuple[str, ...]
 
 
 class Page:
@@ -96,7 +78,7 @@ class Page:
     def __init__(self, tables: Tables, form: Form = WIDE) -> None:
         self.tables, self.form = tables, form
         self.excerpts = self.rows("excerpts")
-        self._notes: list[Note] = []
+        self._margin = Margin(form.notes, form.fonts)
         self._more = ""
 
     def rows(self, name: str) -> pd.DataFrame:
@@ -128,9 +110,9 @@ class Page:
         used = self.excerpts[self.excerpts.index.isin(rows["excerpt_id"])]
         numbers = {excerpt_id: number for number, excerpt_id in enumerate(used.index, 1)}
         for excerpt_id, row in used.iterrows():
-            stress = tuple(rows.loc[rows["excerpt_id"] == excerpt_id, words].unique())
+            stress = list(rows.loc[rows["excerpt_id"] == excerpt_id, words].unique())
             where = sentence(paragraphs([int(n) for n in row["occurrences"].split(";")]))
-            self._notes.append(Note(numbers[excerpt_id], where, row["exact"], stress))
+            self._margin.add(numbers[excerpt_id], where, row["exact"], stress)
         return rows.assign(excerpt=rows["excerpt_id"].map(numbers).astype("Int64"))
 
     def head(self, data: pd.DataFrame, says: str, neutral: str, subtitle: str, more: str = "") -> None:
@@ -186,20 +168,17 @@ class Page:
         form, across = self.form, self.form.width - 2 * self.form.edge
         title, subtitle = (balance(getattr(self, kind), form.fonts[kind], across) for kind in ("title", "subtitle"))
         foot = self.wrap(self.source_line(), "small", across)
-        notes = [(note, self._lines(note)) for note in self._notes]
-        head_height = self._height(title, "title") + 0.06 + self._height(subtitle, "subtitle") + 0.22
-        foot_height = self._height(foot, "small") + 0.16
-        body = max(height + bottom, sum(self._note_height(lines) for _, lines in notes))
-        tall = form.edge + head_height + body + foot_height + form.edge * 0.8
+        heights = [line_height(form.fonts[kind], len(lines)) for kind, lines in
+                   (("title", title), ("subtitle", subtitle), ("small", foot))]  # fmt: skip
+        head_height, foot_height = heights[0] + 0.06 + heights[1] + 0.22, heights[2] + 0.16
+        tall = form.edge + head_height + max(height + bottom, self._margin.height()) + foot_height + form.edge * 0.8
         self.figure = Figure(figsize=(form.width, tall))
         y = self._write(form.edge, tall - form.edge, title, "title", INK)
         self._write(form.edge, y - 0.06, subtitle, "subtitle", SOFT)
         self._rule(foot_height + form.edge * 0.7 - 0.08)
         self._write(form.edge, foot_height + form.edge * 0.7 - 0.16, foot, "small", SOFT)
-        top = y = tall - form.edge - head_height
-        for note, lines in notes:
-            self._write_note(y, note, lines)
-            y -= self._note_height(lines)
+        top = tall - form.edge - head_height
+        self._margin.write(self.figure, form.width - form.edge - form.notes, top)
         corner = (form.edge + left) / form.width, (top - height) / tall
         axes = self.figure.add_axes((*corner, (form.plot - left) / form.width, height / tall))
         if bare:
@@ -207,70 +186,15 @@ class Page:
             axes.axis("off")
         return Plot(axes, form.plot - left, left, form.fonts)
 
-    def _height(self, lines: Sized, kind: str) -> float:
-        return len(lines) * self.form.fonts[kind].get_size() * LINE / 72
-
-    def _step(self, kind: str) -> float:
-        return self.form.fonts[kind].get_size() * LINE / 72
-
     def _write(self, x: float, y: float, lines: Iterable[str], kind: str, color: str) -> float:
         """Write lines downwards from the top edge ``y``; returns the bottom edge."""
-        step = self._step(kind)
+        font = self.form.fonts[kind]
         for line in lines:
-            self._text(x, y - step * 0.78, line, kind, color, va="baseline")
-            y -= step
+            write(self.figure, x, y - line_height(font) * 0.78, line, font, color, va="baseline")
+            y -= line_height(font)
         return y
-
-    def _text(self, x: float, y: float, text: str, kind: str, color: str, **options: Any) -> None:
-        self.figure.text(x, y, text, fontproperties=self.form.fonts[kind], color=color,
-                         transform=self.figure.dpi_scale_trans, **options)  # fmt: skip
 
     def _rule(self, y: float) -> None:
         ends = [self.form.edge, self.form.width - self.form.edge]
         self.figure.add_artist(mpl.lines.Line2D(ends, [y, y], transform=self.figure.dpi_scale_trans,
                                                 color=PALE, linewidth=0.8))  # fmt: skip
-
-    def _lines(self, note: Note) -> list[list[Run]]:
-        """The quotation as lines of runs."""
-        text = f"“{note.exact}”"
-        stressed = [False] * len(text)
-        for words in note.stress:
-            if found := place_of(words, text):
-                stressed[slice(*found)] = [True] * len(words)
-        lines: list[list[Run]] = [[]]
-        place = 0
-        for word in text.split(" "):
-            run = Run(word, any(stressed[place : place + len(word)]))
-            place += len(word) + 1
-            longer = _joined(lines[-1], run)
-            if lines[-1] and sum(map(self._run_width, longer)) > self.form.notes - 0.27:
-                lines.append([run])
-            else:
-                lines[-1] = longer
-        return lines
-
-    def _run_width(self, run: Run) -> float:
-        font = self.form.fonts["stress" if run.stressed else "quote"]
-        return width_of(run.words, font) + font.get_size() * 0.2 / 72
-
-    def _note_height(self, lines: Sized) -> float:
-        return 0.2 + self._height(lines, "quote") + 0.14
-
-    def _write_note(self, top: float, note: Note, lines: list[list[Run]]) -> None:
-        x, y = self.form.width - self.form.edge - self.form.notes, top - 0.12
-        self._text(x + 0.09, y, str(note.number), "badge", "white", ha="center", va="center_baseline", bbox=disc())
-        self._text(x + 0.27, y, note.heading, "small", SOFT, va="center_baseline")
-        y = top - 0.2
-        for line in lines:
-            y -= self._step("quote")
-            at = x + 0.27
-            for run in line:
-                kind, color = ("stress", ACCENT) if run.stressed else ("quote", INK)
-                self._text(at, y, run.words, kind, color, va="baseline")
-                at += self._run_width(run)
-
-
-def _joined(runs: list[Run], run: Run) -> list[Run]:
-    if runs and runs[-1].stressed == run.stressed:
-        return [*runs[:-1], Run(f"{runs[-1].words} {run.words}", run.stressed)]
-    return [*runs, run]

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from itertools import chain
+from typing import Any
 
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.textpath import text_to_path
+
+LINE = 1.28  # line height, in font sizes
 
 
 def width_of(text: str, font: FontProperties) -> float:
@@ -56,6 +59,16 @@ def balance(text: str, font: FontProperties, width: float) -> list[str]:
     while len(lines := wrap(text, font, narrow)) > fewest:
         narrow = min(narrow + 0.1, width)
     return lines
+
+
+def line_height(font: FontProperties, lines: int = 1) -> float:
+    """Of lines of text, in inches."""
+    return float(lines * font.get_size() * LINE / 72)
+
+
+def write(figure: Figure, x: float, y: float, text: str, font: FontProperties, color: str, **options: Any) -> None:
+    """Write a line of text at a place on a sheet, in inches from its bottom left corner."""
+    figure.text(x, y, text, fontproperties=font, color=color, transform=figure.dpi_scale_trans, **options)
 
 
 def sentence(text: str) -> str:
