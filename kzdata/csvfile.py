@@ -72,32 +72,31 @@ def split(file: Path, raw: bytes, names: list[str]) -> dict[str, tuple[str, ...]
 
 
 def _decode(file: Path, raw: bytes, names: list[str]) -> str:
+    """The text, if it can all be seen: other characters break pages and SVG, turn words around, pass for a space."""
     if not raw.strip():
         raise DataError(file, 1, names[0], None, f"a header with the columns {', '.join(names)}")
     try:
-        return _checked(file, raw.decode("utf-8-sig").replace("\r\n", "\n"), names)
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        start = raw.rfind(b"\n", 0, error.start) + 1
-        before = raw[start : error.start].decode("utf-8")
-        line = raw.count(b"\n", 0, error.start) + 1
-        cells = next(csv.reader([before]), [""]) or [""]
-        column = names[min(len(cells), len(names)) - 1]
-        found = before[-20:] + raw[error.start : error.start + 4].decode("latin-1")
-        raise DataError(file, line, column, found, f"UTF-8 text, not byte 0x{raw[error.start]:02x}") from None
-
-
-def _checked(file: Path, text: str, names: list[str]) -> str:
-    """The text, if it can all be seen: other characters break pages and SVG, turn words around, pass for a space."""
+        before = raw[: error.start].decode("utf-8")
+        wrong = raw[error.start : error.start + 4].decode("latin-1")
+        raise _error_at(file, names, before, wrong, f"UTF-8 text, not byte 0x{raw[error.start]:02x}") from None
     if text.replace("\n", "").isprintable():
         return text
     place, found = next((n, char) for n, char in enumerate(text) if not (char.isprintable() or char == "\n"))
-    start = text.rfind("\n", 0, place) + 1
-    before = text[start:place]
-    cells = next(csv.reader([before]), [""]) or [""]
-    column, line = names[min(len(cells), len(names)) - 1], text.count("\n", 0, start) + 1
     kind = "space" if category(found) == "Zs" else "control character"
-    expected = f"text that can be seen, not the {kind} U+{ord(found):04X}"
-    raise DataError(file, line, column, before[-20:] + found, expected)
+    raise _error_at(file, names, text[:place], found, f"text that can be seen, not the {kind} U+{ord(found):04X}")
+
+
+def _error_at(file: Path, names: list[str], before: str, wrong: str, expected: str) -> DataError:
+    """The error about what stands behind a part of the file."""
+    *lines, cells = before.split("\n")
+    return DataError(file, len(lines) + 1, _column_at(cells, names), cells[-20:] + wrong, expected)
+
+
+def _column_at(cells: str, names: list[str]) -> str:
+    """The column in which the beginning of a line ends."""
+    return names[min(len(next(csv.reader([cells]), [""]) or [""]), len(names)) - 1]
 
 
 def _rows(file: Path, lines: list[str], names: list[str]) -> list[list[str]]:
@@ -115,7 +114,5 @@ def _cells_of(file: Path, number: int, line: str, names: list[str]) -> list[str]
     try:
         return next(csv.reader([line], strict=True), [])
     except csv.Error:
-        cells = next(csv.reader([line]))
-        column = names[min(len(cells), len(names)) - 1]
         expected = "a closing quotation mark on the same line, and quotation marks inside a cell doubled"
-        raise DataError(file, number, column, cells[-1], expected) from None
+        raise DataError(file, number, _column_at(line, names), next(csv.reader([line]))[-1], expected) from None
