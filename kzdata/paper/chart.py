@@ -192,7 +192,7 @@ def _chart(name: str, page: Page, alt: str, call: str) -> Chart:
     columns = ["paragraph", "occurrences", "exact"]
     quoted = page.excerpts.loc[numbers, columns].assign(excerpt_id=numbers.values).set_axis(numbers.index)
     words = page.excerpts.loc[data["excerpt_id"], ["occurrences", "exact"]].set_axis(data.index)
-    told, cited = page.changed(), citation(article)
+    told, cited = page.changed, citation(article)
     return Chart(
         name, page.title, page.subtitle, f"{page.title}. {alt} Source: {cited}{publishers(data)}{told}", page.figure,
         data.join(words), quoted, [cited, *publications(data), *([told.strip()] if told else [])], article["url"],

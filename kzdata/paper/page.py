@@ -19,7 +19,7 @@ from kzdata.citation import citation, publishers
 from kzdata.paper.margin import Margin
 from kzdata.paper.marks import Plot
 from kzdata.paper.style import INK, PALE, SOFT, fonts
-from kzdata.paper.text import balance, line_height, paragraphs, sentence, width_of, wrap, write
+from kzdata.paper.text import balance, line_height, paragraphs, sentence, wrap, write
 from kzdata.quantities import Quantity
 from kzdata.tables import QUOTED, TABLE_OF, Tables
 
@@ -66,6 +66,8 @@ class Page:
         As :meth:`head` set them.
     data : pandas.DataFrame
         The rows drawn.
+    changed : str
+        All that a reader has changed in them, as a sentence.
     figure : matplotlib.figure.Figure
         As :meth:`plot` made it.
     """
@@ -73,6 +75,7 @@ class Page:
     title: str
     subtitle: str
     data: pd.DataFrame
+    changed: str
     figure: Figure
 
     def __init__(self, tables: Tables, form: Form = WIDE) -> None:
@@ -121,10 +124,11 @@ class Page:
         The second is for changed figures, which must not be put into the article's mouth.
         """
         self.data, self.subtitle, self._more = data, subtitle, more
-        self.title = f"Changed figures: {neutral}" if self.changed() else says
+        self.changed = self._changed()
+        self.title = f"Changed figures: {neutral}" if self.changed else says
 
-    def changed(self) -> str:
-        """All that a reader has changed in what the chart shows, as a sentence."""
+    def _changed(self) -> str:
+        """All that a reader has changed in the rows, as a sentence."""
         quoted = self.excerpts.loc[self.excerpts.index.isin(self.data["excerpt_id"]), "changed"]
         rated = "rate" in self.data and self.data["rate"].notna().any()
         rates = changes(self.tables, "rates") if rated else []
@@ -132,17 +136,13 @@ class Page:
         parts = dict.fromkeys(part for cell in cells if cell for part in cell.split("; "))
         return f" Changed by the maker of this chart: {'; '.join(parts)}." if parts else ""
 
-    def source_line(self) -> str:
+    def _source_line(self) -> str:
         """The line at the foot: article, dates, paragraphs, and what kind of figures these are."""
         used = self.excerpts.loc[self.excerpts.index.isin(self.data["excerpt_id"]), "occurrences"]
         where = paragraphs(sorted({int(n) for cell in used for n in cell.split(";")}))
         cited = citation(self.tables.edition()).rstrip(".")
         kind = publishers(self.data) or " Statements of the article; other sources may differ."
-        return f"Source: {cited}, {where}.{kind}{self.changed()} Chart: kzdata.{self._more}"
-
-    def width_of(self, text: str, kind: str = "label") -> float:
-        """Width of a line of text in inches."""
-        return width_of(text, self.form.fonts[kind])
+        return f"Source: {cited}, {where}.{kind}{self.changed} Chart: kzdata.{self._more}"
 
     def wrap(self, text: str, kind: str, width: float) -> list[str]:
         """A text in lines of at most ``width`` inches."""
@@ -167,7 +167,7 @@ class Page:
         """
         form, across = self.form, self.form.width - 2 * self.form.edge
         title, subtitle = (balance(getattr(self, kind), form.fonts[kind], across) for kind in ("title", "subtitle"))
-        foot = self.wrap(self.source_line(), "small", across)
+        foot = self.wrap(self._source_line(), "small", across)
         heights = [line_height(form.fonts[kind], len(lines)) for kind, lines in
                    (("title", title), ("subtitle", subtitle), ("small", foot))]  # fmt: skip
         head_height, foot_height = heights[0] + 0.06 + heights[1] + 0.22, heights[2] + 0.16
