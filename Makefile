@@ -9,7 +9,7 @@ READY_FOR_BROWSER := $(ENVIRONMENT)/.ready-browser
 PYTEST := $(BIN)/python -m pytest -n auto --dist loadscope
 
 .PHONY: setup charts report lab notebooks test check test-quick test-all test-slow test-browser test-faults test-bytes \
-	test-mutations test-oldest test-pythons bench clean
+	test-mutations test-oldest test-pythons size bench clean
 .DEFAULT_GOAL := charts
 
 setup: $(READY)
@@ -63,6 +63,10 @@ test-mutations: $(READY_TO_TEST)
 
 test-bytes: $(READY_TO_TEST)
 	$(BIN)/python -m pytest -s tests/test_reproducible.py $(ARGS)
+
+# Lines of the library, and of them code.
+size:
+	$(PYTHON) tests/size.py
 
 bench: $(READY_TO_TEST)
 	$(BIN)/python -m pytest -q -p no:xdist --benchmark-quiet tests/benchmarks/bench.py $(ARGS)

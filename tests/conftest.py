@@ -61,6 +61,7 @@ def drawn(name: str) -> kz.charts.Chart:
 
 def copy_project(folder: Path) -> Path:
     """A copy of what the repository holds for its users, in a new folder."""
+
     def others(place: str, names: list[str]) -> set[str]:
         own = {"exports", "report", "tests"} if Path(place) == ROOT else set()
         return own | {name for name in names if name.startswith(".") or name.endswith((".egg-info", "__pycache__"))}

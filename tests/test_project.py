@@ -1,18 +1,23 @@
 """What must agree with what: the environments, the version, the README's paths."""
 
+import ast
 import re
 import subprocess
 import sys
 import tomllib
+from graphlib import TopologicalSorter
+from pathlib import Path
 
 import yaml
 from conftest import ROOT
 from PIL import Image
+from size import LIBRARY, sizes
 
 import kzdata as kz
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 CITATION = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+LINES, CODE = 5_900, 3_900  # of the library, at most
 CONDA_NAMES = {"matplotlib": "matplotlib-base"}  # conda's matplotlib brings Qt
 
 
@@ -108,3 +113,28 @@ def test_pictures_of_the_readme_are_of_the_present_data():
         with Image.open(file) as image:
             chart = getattr(kz.charts, file.stem)()
             assert (image.info["Title"], image.info["Description"]) == (chart.title, chart.alt), "run: make notebooks"
+
+
+def imported(file: Path) -> set[str]:
+    """Modules of the package that a module needs before it is there itself: not for types alone, not in functions."""
+    nodes = ast.parse(file.read_text(encoding="utf-8")).body
+    froms = [node for node in nodes if isinstance(node, ast.ImportFrom) and node.module.startswith("kzdata")]
+    names = {f"{node.module}.{alias.name}" for node in froms for alias in node.names}
+    return {
+        name if (LIBRARY / f"{name[7:].replace('.', '/')}.py").exists() else name.rpartition(".")[0] for name in names
+    }
+
+
+def test_no_circle_of_imports():
+    modules = {".".join(["kzdata", *file.relative_to(LIBRARY).with_suffix("").parts]): file
+               for file in LIBRARY.rglob("*.py")}  # fmt: skip
+    graph = {name.removesuffix(".__init__"): imported(file) for name, file in modules.items()}
+    assert len(list(TopologicalSorter(graph).static_order())) >= len(graph) > 30
+
+
+def test_the_library_is_small():
+    """`make size` prints what is counted here. What makes one of these grow says in its commit what that buys."""
+    found = sizes()
+    assert sum(size.lines for size in found.values()) <= LINES and sum(size.code for size in found.values()) <= CODE
+    assert {name: size.lines for name, size in found.items() if size.lines > 250} == {}
+    assert {name: size.body for name, size in found.items() if size.body > 40} == {}
