@@ -35,10 +35,8 @@ __all__ = [
 #: Not imported before they are used: pandas takes a while, matplotlib as long again, and whoever stops a command
 #: meanwhile should not see where in them it was.
 _MODULES = {
-    "audit": ["coverage"],
     "charts": ["charts"],
     "comparison": ["compare", "summarise", "verdict"],
-    "copy": ["CopyError"],
     "currency": ["Converted", "convert"],
     "display": ["format_tables"],
     "explorer": ["explore"],
@@ -46,10 +44,12 @@ _MODULES = {
     "quantities": ["LEXICON", "Quantity", "parse_quantity", "quantity_of", "ratio"],
     "schema": ["DATA_DIR", "DataError"],
     "sentences": ["prose"],
+    "source.annotations": ["annotations"],
+    "source.coverage": ["coverage"],
+    "source.read_copy": ["CopyError"],
+    "source.verify": ["verify"],
     "tables": ["load_article", "load_casualties", "load_conflicts", "load_economy", "load_events", "load_excerpts",
                "load_figures", "load_places", "load_uncoded"],
-    "verification": ["verify"],
-    "webannotation": ["annotations"],
 }  # fmt: skip
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 

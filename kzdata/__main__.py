@@ -86,7 +86,7 @@ def _print(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
 
 
 def _check(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
-    from kzdata.copy import CopyError
+    from kzdata.source.read_copy import CopyError
 
     if options.copy is None and options.command != "annotations":
         url = quoted_edition()["url"]
@@ -101,7 +101,7 @@ def _check(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
 
 
 def _verify(copy: Path) -> int:
-    from kzdata.verification import verify
+    from kzdata.source.verify import verify
 
     result = verify(copy)
     for excerpt_id, row in result.iterrows():
@@ -115,7 +115,7 @@ def _verify(copy: Path) -> int:
 
 
 def _coverage(copy: Path) -> int:
-    from kzdata.audit import coverage
+    from kzdata.source.coverage import coverage
 
     result = coverage(copy)
     for _, row in result.iterrows():
@@ -126,7 +126,7 @@ def _coverage(copy: Path) -> int:
 
 
 def _annotations(copy: Path | None) -> int:
-    from kzdata.webannotation import annotations
+    from kzdata.source.annotations import annotations
 
     print(json.dumps(annotations(copy), indent=2))
     return 0

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from kzdata.copy import read_copy
-from kzdata.folding import Folded
-from kzdata.passages import find
+from kzdata.source.folding import Folded
+from kzdata.source.passages import find
+from kzdata.source.read_copy import read_copy
+from kzdata.source.verify import paragraph_starts, title_in
 from kzdata.tables import load_events, load_excerpts, load_figures, load_uncoded, quoted_edition
-from kzdata.verification import paragraph_starts, title_in
 
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.|Feb\.|Dec\.)"
 #: What counts as a quantity, most specific first.
@@ -39,7 +39,7 @@ def coverage(copy: str | Path, data_dir: str | Path | None = None) -> pd.DataFra
     Parameters
     ----------
     copy : str or pathlib.Path
-        Your copy of the article; see :func:`kzdata.copy.read_copy`.
+        Your copy of the article; see :func:`kzdata.source.read_copy.read_copy`.
     data_dir : path, optional
         Folder with your own copy of the tables.
 
@@ -51,7 +51,7 @@ def coverage(copy: str | Path, data_dir: str | Path | None = None) -> pd.DataFra
 
         =========  =====  =======================================================
         paragraph  Int64  non-empty lines counted from the title
-        start      Int64  offset in :func:`kzdata.copy.read_copy`'s text
+        start      Int64  offset in :func:`kzdata.source.read_copy.read_copy`'s text
         end        Int64  offset behind it
         text       str    the words
         kind       str    one of :data:`KINDS`

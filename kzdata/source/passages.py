@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
-from kzdata.folding import Folded, folded
+from kzdata.source.folding import Folded, folded
 
 WORD = re.compile(r"\w+")
 RUN = 2  # words in a row that a passage shares with a quotation and its surroundings, to be compared with it

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from kzdata.copy import read_copy
-from kzdata.folding import Folded, folded
-from kzdata.passages import LIKE, TWIN, Beside, Span, beside, find, nearest
+from kzdata.source.folding import Folded, folded
+from kzdata.source.passages import LIKE, TWIN, Beside, Span, beside, find, nearest
+from kzdata.source.read_copy import read_copy
 from kzdata.tables import load_excerpts, quoted_edition
 
 CLOSE = 0.85  # share of equal characters from which a changed quotation is one of the edition quoted
@@ -42,7 +42,7 @@ def verify(copy: str | Path, data_dir: str | Path | None = None) -> pd.DataFrame
     Parameters
     ----------
     copy : str or pathlib.Path
-        A saved text or web page, or the text itself; see :func:`kzdata.copy.read_copy`.
+        A saved text or web page, or the text itself; see :func:`kzdata.source.read_copy.read_copy`.
     data_dir : path, optional
         Folder with your own copy of the tables.
 

@@ -5,10 +5,10 @@
 from pathlib import Path
 from typing import Any
 
-from kzdata.copy import read_copy
-from kzdata.folding import Folded
-from kzdata.passages import find
 from kzdata.schema import resource
+from kzdata.source.folding import Folded
+from kzdata.source.passages import find
+from kzdata.source.read_copy import read_copy
 from kzdata.tables import load_conflicts, load_events, load_excerpts, load_figures, quoted_edition
 
 

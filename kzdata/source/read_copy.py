@@ -8,8 +8,8 @@ import re
 import unicodedata
 from pathlib import Path
 
-from kzdata.page import is_page, visible_text
-from kzdata.paper import without_page_ends
+from kzdata.source.printout import without_page_ends
+from kzdata.source.web_page import is_page, visible_text
 
 LARGEST = 50_000_000  # bytes: the article has 17 thousand
 LONGEST_PATH = 4096
