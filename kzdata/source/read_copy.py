@@ -1,11 +1,10 @@
 """A reader's own copy of the article: its words, whatever it was saved as."""
 
-from __future__ import annotations
-
 import email
 import email.policy
 import re
 import unicodedata
+from json import detect_encoding
 from pathlib import Path
 
 from kzdata.source.printout import without_page_ends
@@ -13,61 +12,44 @@ from kzdata.source.web_page import is_page, visible_text
 
 LARGEST = 50_000_000  # bytes: the article has 17 thousand
 LONGEST_PATH = 4096
-#: What is no text, by its first bytes, and what to do instead.
-SIGNATURES = {
-    b"%PDF": "a PDF; save its text first, as pdftotext does",
-    b"%!PS": "a PostScript file; save its text first",
-    b"\xd0\xcf\x11\xe0": "an old Word or Office document; save it as plain text or as a web page first",
-    b"bplist00": "a Safari web archive; save the page as HTML (page source) first",
-    b"\x1f\x8b": "a gzip archive; unpack it first",
-    b"BZh": "a bzip2 archive; unpack it first",
-    b"\xfd7zXZ": "an xz archive; unpack it first",
-    b"7z\xbc\xaf": "a 7z archive; unpack it first",
-    b"Rar!": "a RAR archive; unpack it first",
-    b"\x28\xb5\x2f\xfd": "a zstd archive; unpack it first",
-    b"AT&TFORM": "a DjVu file; save its text first",
-    b"\x89PNG": "a binary file, a picture; expected text",
-    b"\xff\xd8\xff": "a binary file, a picture; expected text",
-    b"GIF8": "a binary file, a picture; expected text",
-    b"II*\0": "a binary file, a picture; expected text",
-    b"MM\0*": "a binary file, a picture; expected text",
-}
-#: The same of an archive that is a document, by what is in it.
-ARCHIVES = {
-    b"word/document": "a Word document (DOCX); save it as plain text or as a web page first",
-    b"application/epub+zip": "an e-book (EPUB); save its text first",
-    b"application/vnd.oasis.opendocument": "an OpenDocument file; save it as plain text or as a web page first",
-    b"Index/Document.iwa": "a Pages document; save it as plain text first",
-    b"": "a ZIP archive; unpack it first",
-}
-#: Text that is written for a program, by its beginning.
-NOTATIONS = {
-    r"\{\\rtf": "an RTF document; save it as plain text or as a web page first",
-    r'\{\s*"|\[\s*[{"\[]': "JSON; save the text of the article that is in it first",
-    r"(?:<\?xml|<!doctype (?!html)|<(?:rss|feed|opml|tei|fictionbook|plist|w:|office:))(?![\s\S]{0,5000}<html)": (
-        "XML; save its text first"
+TEXT, PAGE, UNPACK = "save its text first", "save it as plain text or as a web page first", "unpack it first"
+#: What is no text, or text for a program, by how it begins (NUL bytes left out), and what to do instead.
+REFUSED = {
+    rb"%PDF": f"a PDF; {TEXT}, as pdftotext does",
+    rb"%!PS": f"a PostScript file; {TEXT}",
+    rb"AT&TFORM": f"a DjVu file; {TEXT}",
+    rb"\xd0\xcf\x11\xe0": f"an old Word or Office document; {PAGE}",
+    rb"bplist": "a Safari web archive; save the page as HTML (page source) first",
+    rb"PK\x03(?s:.*)word/document": f"a Word document (DOCX); {PAGE}",
+    rb"PK\x03(?s:.*)application/epub\+zip": f"an e-book (EPUB); {TEXT}",
+    rb"PK\x03(?s:.*)application/vnd\.oasis\.opendocument": f"an OpenDocument file; {PAGE}",
+    rb"PK\x03(?s:.*)Index/Document\.iwa": f"a Pages document; {PAGE}",
+    rb"PK[\x03\x05]": f"a ZIP archive; {UNPACK}",
+    rb"\x1f\x8b": f"a gzip archive; {UNPACK}",
+    rb"BZh\d": f"a bzip2 archive; {UNPACK}",
+    rb"\xfd7zXZ|7z\xbc\xaf|Rar!|\x28\xb5\x2f\xfd": f"an xz, 7z, RAR or zstd archive; {UNPACK}",
+    rb"\{\\rtf": f"an RTF document; {PAGE}",
+    rb'\{\s*"|\[\s*[{"\[]': "JSON; save the text of the article that is in it first",
+    rb"(?:<\?xml|<!doctype (?!html)|<(?:rss|feed|opml|tei|fictionbook|plist|w:|office:))(?!(?s:.){0,5000}<html)": (
+        f"XML; {TEXT}"
     ),
-    r"(?:%.*\n\s*)*\\document(?:class|style)": "LaTeX; save the text that it prints first",
+    rb"(?:%.*\n\s*)*\\document(?:class|style)": "LaTeX; save the text that it prints first",
 }
-#: Encodings that a page or an e-mail may name; what browsers take the Latin ones for.
+#: Encodings that a page or an e-mail may name; ISO-8859-1 is left out: browsers take it for Windows-1252.
 CHARSET = re.compile(
-    rb"""charset\s*=\s*["']?(windows-125\d|iso-8859-\d+|koi8-[ru]|macintosh|gb\w+|big5|euc-\w+)""", re.I
+    rb"""charset\s*=\s*["']?(windows-125[0-8]|iso-8859-(?:[2-9]|1[013-6])|koi8-[ru]|macintosh|gb(?:k|2312|18030)"""
+    rb"""|big5|euc-(?:jp|kr|cn))\b""",
+    re.I,
 )
-WESTERN = {"iso-8859-1": "cp1252", "macintosh": "mac_roman"}
-#: Which of four bytes are mostly 0, in an encoding without a mark.
-ZEROS = {
-    (False, True, True, True): "utf-32-le",
-    (True, True, True, False): "utf-32-be",
-    (False, True, False, True): "utf-16-le",
-    (True, False, True, False): "utf-16-be",
-}
 STRAYS = re.compile("[\udc80-\udcff]+")
 #: UTF-8 that was taken for Windows-1252 once.
 MOJIBAKE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0178\u0192\u02c6-\u02dc\u2013-\u2122]{1,3}")
-MAIL = re.I | re.M
+#: The head of an e-mail, which a saved page may have as well (MHTML).
+HEAD = re.compile(rb"(?:From .*\r?\n)?(?:[A-Za-z][\w-]*:.*\r?\n(?:[ \t].*\r?\n)*)+")
+MAIL = re.compile(rb"^(?:MIME-Version|Content-Type|Received|Message-ID):", re.I | re.M)
 LINE_ENDS = re.compile("\r\n|[\r\v\x85\u2028\u2029]")
 #: Where a word was parted that has no hyphen: the signs of text, of Word, and of browsers' PDFs.
-PARTED = re.compile(r"(?:\u00ad|(?<=[^\W\d_])¬|\x02|\ufffe)[^\S\n]*\n\s*|\u00ad|\x02|\ufffe")
+PARTED = re.compile(r"(?:[\u00ad\x02\ufffe]|(?<=[^\W\d_])¬)[^\S\n]*\n\s*|[\u00ad\x02\ufffe]")
 
 
 class CopyError(ValueError):
@@ -95,70 +77,67 @@ def read_copy(copy: str | Path) -> str:
     ------
     CopyError
         If it is a folder, missing, unreadable, empty, larger than 50 MB, binary, or a
-        format that has to be saved as text first: a PDF, a Word document, RTF, JSON
-        and their like are named.
+        format that has to be saved as text first, which is named.
     """
-    if isinstance(copy, str) and (re.search(r"[\n\r]", copy) or len(copy) > LONGEST_PATH):
-        raw, name = copy.encode("utf-8", "replace"), "the text"
-    else:
-        raw, name = _bytes(Path(copy)), str(copy)
-    if kind := _format(raw):
-        raise CopyError(f"{name}: {kind}")
-    text = _mail(raw, name) if _is_mail(raw) else _decoded(raw, name)
-    if kind := next((kind for start, kind in NOTATIONS.items() if re.match(rf"\s*(?:{start})", text, re.I)), None):
-        raise CopyError(f"{name}: {kind}")
-    if is_page(text):
-        text = visible_text(text)
-    text = PARTED.sub("", without_page_ends(LINE_ENDS.sub("\n", text)))
-    text = unicodedata.normalize("NFC", text.translate(_invisible(text)))
-    if not text.strip():
-        raise CopyError(f"{name}: no text in it")
-    return text
+    given = isinstance(copy, str) and (len(copy) > LONGEST_PATH or "\n" in copy or "\r" in copy)
+    try:
+        raw = str(copy).encode("utf-8", "replace") if given else _bytes(Path(copy))
+        head = HEAD.match(raw[:20_000])
+        text = _mail(raw) if head and MAIL.search(head[0]) else _decoded(raw)
+        text = visible_text(text) if is_page(text) else text
+        text = PARTED.sub("", without_page_ends(LINE_ENDS.sub("\n", text)))
+        # Joiners, marks of direction, and control characters but line ends and tabs have no shape.
+        unseen = {ord(c): None for c in set(text) - {"\n", "\t"} if unicodedata.category(c) in ("Cf", "Cc")}
+        text = unicodedata.normalize("NFC", text.translate(unseen))
+        if not text.strip():
+            raise CopyError("no text in it")
+        return text
+    except CopyError as error:
+        raise CopyError(f"{'the text' if given else copy}: {error}") from error.__cause__
 
 
 def _bytes(path: Path) -> bytes:
     if path.is_dir():
-        raise CopyError(f"{path}: a folder; expected a text file or a saved web page")
+        raise CopyError("a folder; expected a text file or a saved web page")
     try:
         with path.open("rb") as file:  # which may be a pipe: its size is known when it has been read
             raw = file.read(LARGEST + 1)
             size = max(len(raw), path.stat().st_size)
     except FileNotFoundError:
-        raise CopyError(
-            f"{path}: no such file; save the article as plain text or as a web page, and give its path"
-        ) from None
+        raise CopyError("no such file; save the article as plain text or as a web page, and give its path") from None
     except (OSError, ValueError) as error:
-        raise CopyError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
+        raise CopyError(f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
     if size > LARGEST:
-        raise CopyError(f"{path}: {size / 1e6:,.0f} MB; expected the text of one article, under 50 MB")
+        raise CopyError(f"{size / 1e6:,.0f} MB; expected the text of one article, under 50 MB")
     return raw
 
 
-def _format(raw: bytes) -> str | None:
-    """What a file is that is no text."""
-    start = raw[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start.startswith(b"PK"):
-        return next(kind for mark, kind in ARCHIVES.items() if mark in raw)
-    return next((kind for mark, kind in SIGNATURES.items() if start.startswith(mark)), None)
+def _mail(raw: bytes) -> str:
+    try:
+        body = email.message_from_bytes(raw, policy=email.policy.default).get_body(("html", "plain"))
+        content = body.get_payload(decode=True) if body else None
+        charset = body.get_content_charset("utf-8") if body else "utf-8"
+    except (RecursionError, LookupError, ValueError, TypeError, AttributeError):  # of a broken one
+        content = None
+    if not isinstance(content, bytes) or not content:
+        raise CopyError("an e-mail or a web archive without a text; save its text first")
+    return _decoded(content, charset)
 
 
-def _decoded(raw: bytes, name: str, charset: str | None = None) -> str:
-    for mark, encoding in ((b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"),
-                           (b"\xfe\xff", "utf-16")):  # fmt: skip
-        if raw.startswith(mark):
-            return raw.decode(encoding, errors="replace")
-    zeros = tuple(raw[place:4000:4].count(0) > len(raw[:4000]) // 8 for place in range(4))
-    if zeros in ZEROS:
-        return raw.decode(ZEROS[zeros], errors="replace")
-    if b"\0" in raw:
-        raise CopyError(f"{name}: a binary file; expected a text file or a saved web page")
-    text = raw.decode("utf-8-sig", errors="surrogateescape")
+def _decoded(raw: bytes, charset: str = "utf-8") -> str:
+    begins = raw.replace(b"\0", b"")
+    for start, kind in REFUSED.items():
+        if re.match(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:%s)" % start, begins, re.I):
+            raise CopyError(kind)
+    encoding = detect_encoding(raw)
+    text = raw.decode(encoding, "surrogateescape" if encoding.startswith("utf-8") else "replace")
+    if "\0" in text:
+        raise CopyError("a binary file; expected a text file or a saved web page")
     strays = len(STRAYS.findall(text))
     if strays and strays > len(re.findall("[^\0-\x7f\udc80-\udcff]", text)):
-        named = CHARSET.search(f"charset={charset}".encode() if charset else raw[:5000])
-        encoding = named[1].decode().lower() if named else "cp1252"
-        return raw.decode(WESTERN.get(encoding, encoding), errors="replace")
-    return MOJIBAKE.sub(_mended, STRAYS.sub(_sign, text) if strays else text)
+        named = CHARSET.search(f"charset={charset} ".encode() + raw[:5000])
+        return raw.decode(named[1].decode() if named else "cp1252", "replace")
+    return MOJIBAKE.sub(_mended, STRAYS.sub(_sign, text))
 
 
 def _sign(strays: re.Match[str]) -> str:
@@ -172,26 +151,3 @@ def _mended(mojibake: re.Match[str]) -> str:
         return mojibake[0].encode("cp1252").decode("utf-8")
     except UnicodeError:
         return mojibake[0]
-
-
-def _is_mail(raw: bytes) -> bool:
-    """Whether it begins with the head of an e-mail, which a saved page may have as well (MHTML)."""
-    head = re.match(rb"(?:From .*\r?\n)?(?:[A-Za-z][\w-]*:.*\r?\n(?:[ \t].*\r?\n)*)+", raw[:20_000])
-    return head is not None and bool(re.search(rb"^(MIME-Version|Content-Type|Received|Message-ID):", head[0], MAIL))
-
-
-def _mail(raw: bytes, name: str) -> str:
-    try:
-        body = email.message_from_bytes(raw, policy=email.policy.default).get_body(("html", "plain"))
-        content = body.get_payload(decode=True) if body else None
-        charset = body.get_content_charset() if body else None
-    except (RecursionError, LookupError, ValueError, TypeError, AttributeError):  # of a broken one
-        content = None
-    if not isinstance(content, bytes) or not content:
-        raise CopyError(f"{name}: an e-mail or a web archive without a text; save its text first")
-    return _decoded(content, name, charset)
-
-
-def _invisible(text: str) -> dict[int, None]:
-    """Characters without a shape: joiners, marks of direction, and control characters but line ends and tabs."""
-    return {ord(c): None for c in set(text) if unicodedata.category(c) in ("Cf", "Cc") and c not in "\n\t"}
