@@ -131,7 +131,8 @@ def _decoded(raw: bytes, charset: str = "utf-8") -> str:
             raise CopyError(kind)
     encoding = detect_encoding(raw)
     text = raw.decode(encoding, "surrogateescape" if encoding.startswith("utf-8") else "replace")
-    if "\0" in text:
+    guess = encoding[-3:] in ("-le", "-be")  # without a mark
+    if "\0" in text or (guess and 2 * len(text.encode("ascii", "ignore")) < len(text)):
         raise CopyError("a binary file; expected a text file or a saved web page")
     strays = len(STRAYS.findall(text))
     if strays and strays > len(re.findall("[^\0-\x7f\udc80-\udcff]", text)):
