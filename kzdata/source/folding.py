@@ -1,7 +1,5 @@
 """A text in the one form in which texts are compared, with the way back to its own characters."""
 
-from __future__ import annotations
-
 import html
 import re
 import unicodedata
@@ -49,16 +47,16 @@ class Folded:
 
     def __init__(self, source: str) -> None:
         text = blocks(source)
-        single = {ord(c): folded for c in set(text) if len(folded := _sign(c)) == 1 and folded != c}
-        several = "".join(re.escape(c) for c in set(text) if len(_sign(c)) != 1)
-        pattern = "|".join(f"(?P<{name}>{edit})" for name, edit in EDITS.items())
-        edits = re.compile(rf"{pattern}|[{several}]" if several else pattern)
+        signs = {c: _sign(c) for c in set(text)}
+        single = {ord(c): sign for c, sign in signs.items() if len(sign) == 1}
+        several = "".join(re.escape(c) for c, sign in signs.items() if len(sign) != 1) or "\0"
+        edits = re.compile("|".join([*(f"(?P<{name}>{edit})" for name, edit in EDITS.items()), f"[{several}]"]))
         pieces: list[str] = []
-        # Where each stretch begins, here and in the source; a stretch is unchanged, or one replacement.
+        # Where each stretch begins, here and in the source: by turns an unchanged one and a replacement.
         self._here, self._there = array("Q"), array("Q")
         last = length = 0
         for match in edits.finditer(text):
-            new = _replacement(match, text)
+            new = _replacement(match)
             if new == match[0]:
                 continue
             for piece, place in ((text[last : match.start()], last), (new, match.start())):
@@ -73,22 +71,12 @@ class Folded:
         self.text = "".join(pieces)
         self.lower = self.text.lower()
         self.first, self.last = len(self.text) - len(self.text.lstrip()), len(self.text.rstrip())
-        self._ends = (len(self.text), len(source))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where a stretch stands in the source."""
         first, last = bisect_right(self._here, start) - 1, bisect_right(self._here, end - 1) - 1
-        begin = self._there[first] + (start - self._here[first] if self._kept(first) else 0)
-        if self._kept(last):
-            return begin, self._there[last] + end - self._here[last]
-        return begin, self._there[last + 1]
-
-    def _kept(self, number: int) -> bool:
-        """Whether a stretch has the length that it has in the source."""
-        here, there = self._ends
-        if number + 1 < len(self._here):
-            here, there = self._here[number + 1], self._there[number + 1]
-        return here - self._here[number] == there - self._there[number]
+        begin = self._there[first] + (0 if first % 2 else start - self._here[first])
+        return begin, self._there[last + 1] if last % 2 else self._there[last] + end - self._here[last]
 
 
 @lru_cache(maxsize=4096)
@@ -113,16 +101,15 @@ def folded(words: str) -> str:
     return Folded(words).lower
 
 
-def _replacement(match: re.Match[str], text: str) -> str:
-    kind, old = match.lastgroup, match[0]
-    before = text[match.start() - 1] if match.start() else " "
+def _replacement(match: re.Match[str]) -> str:
+    kind, old, text = match.lastgroup, match[0], match.string
+    before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
     if kind is None:
         return _sign(old)
     if kind in ("block", "space"):
         return "\n" if "\n" in old else "\t" if "\t" in old else " "
-    if kind == "mark":
-        glued = not before.isspace() or text[match.end() : match.end() + 1].isalpha()
-        return "" if glued or not old[1:-1].isdigit() else old[1:-1]
+    if kind == "mark":  # of a note, which stands at a word; or else the number of a paragraph
+        return old[1:-1] if old[1:-1].isdigit() and not before.strip() and not after.isalpha() else ""
     if kind == "raised":
         return f"^{unicodedata.normalize('NFKC', old)}" if before.isdecimal() and old.isdigit() else ""
     if kind == "entity":
@@ -137,15 +124,13 @@ def blocks(text: str) -> str:
     if 5 * sum(len(line) for line in lines if len(line) > WIDEST) > len(text):
         return text
     width = max((len(line.rstrip()) for line in lines if len(line) <= WIDEST), default=0)
-    parts = []
-    for line, following in zip(lines, [*lines[1:], ""]):
-        parts += [line, "\n" if _ends_block(line.rstrip(), following, width) else WRAP]
-    return "".join(parts[:-1])
+    ends = ("\n" if _ends_block(line, following, width) else WRAP for line, following in zip(lines, lines[1:]))
+    return "".join(line + end for line, end in zip(lines, [*ends, ""]))
 
 
 def _ends_block(line: str, following: str, width: int) -> bool:
     """Whether a line end is meant: the next line is empty, or its first word would have fitted on this one."""
-    word = following.split(maxsplit=1)[:1]
+    line, word = line.rstrip(), following.split(maxsplit=1)[:1]
     if not line or not word:
         return True
     fits = len(line) + 1 + len(word[0]) <= width

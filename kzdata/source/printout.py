@@ -1,7 +1,5 @@
 """What a page of paper or an e-mail adds to a text: page numbers, heads and feet, marks of quoting."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 
@@ -15,18 +13,17 @@ COUNTED = re.compile(r"^[ \t]*(\d{1,5}):?[ \t]+", re.M)
 def without_page_ends(text: str) -> str:
     """The text with the lines of quoted e-mail unmarked, and what stands at the ends of pages left out."""
     text = QUOTED.sub(lambda match: MARK.sub("", match[0]), text)
-    lines = [line for line in text.split("\n") if line.strip()]
-    numbered = [COUNTED.match(line) for line in lines]
-    if len(lines) > 1 and all(numbered) and _rising([int(match[1]) for match in numbered if match]):
+    counts = COUNTED.findall(text)
+    if len(counts) == len(re.findall(r"^.*\S", text, re.M)) and _rising(counts):
         text = COUNTED.sub("", text)
     if "\f" in text:
         text = _joined([page.strip("\n").split("\n") for page in text.split("\f")])
-    numbers = [int(match[1]) for match in NUMBERED.finditer(text)]
-    return NUMBERED.sub("", text) if len(numbers) > 1 and _rising(numbers) else text
+    return NUMBERED.sub("", text) if _rising(NUMBERED.findall(text)) else text
 
 
-def _rising(numbers: list[int]) -> bool:
-    return all(after == before + 1 for before, after in zip(numbers, numbers[1:]))
+def _rising(numbers: list[str]) -> bool:
+    """Whether there are two or more, each by one larger than that before it."""
+    return len(numbers) > 1 and all(int(after) == int(before) + 1 for before, after in zip(numbers, numbers[1:]))
 
 
 def _joined(pages: list[list[str]]) -> str:
