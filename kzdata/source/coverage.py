@@ -1,7 +1,5 @@
 """Is every quantity of the article accounted for: coded in a row, or left out for a stated reason?"""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left, bisect_right
 from pathlib import Path
@@ -9,9 +7,9 @@ from pathlib import Path
 import pandas as pd
 
 from kzdata.source.folding import Folded
-from kzdata.source.passages import find
+from kzdata.source.passages import Span, find
 from kzdata.source.read_copy import read_copy
-from kzdata.source.verify import paragraph_starts, title_in
+from kzdata.source.verify import paragraph_starts
 from kzdata.tables import load_events, load_excerpts, load_figures, load_uncoded, quoted_edition
 
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.|Feb\.|Dec\.)"
@@ -69,13 +67,13 @@ def coverage(copy: str | Path, data_dir: str | Path | None = None) -> pd.DataFra
     """
     source = read_copy(copy)
     text = Folded(source)
-    title, begin = title_in(text, quoted_edition(data_dir), load_excerpts(data_dir))
+    paragraphs = paragraph_starts(text, quoted_edition(data_dir), load_excerpts(data_dir))
+    begin = paragraphs[0] if paragraphs else 0
     end = match.start() if (match := _END.search(text.text, begin)) else len(text.text)
-    paragraphs = paragraph_starts(text, title)
-    coded, reasons = _Spans(_coded(text, data_dir)), _Spans(_reasons(text, data_dir))
+    matches = list(_QUANTITY.finditer(text.text, begin, end))
+    coded, reasons = _over(matches, _coded(text, data_dir)), _over(matches, _reasons(text, data_dir))
     rows = []
-    for match in _QUANTITY.finditer(text.text, begin, end):
-        row, reason = coded.over(*match.span()), reasons.over(*match.span())
+    for match, row, reason in zip(matches, coded, reasons):
         status = "coded" if row else "not coded" if reason else "unaccounted"
         number = bisect_right(paragraphs, match.start())
         start, stop = text.span(*match.span())
@@ -84,34 +82,30 @@ def coverage(copy: str | Path, data_dir: str | Path | None = None) -> pd.DataFra
     return pd.DataFrame(rows, columns=columns).astype({"paragraph": "Int64", "start": "Int64", "end": "Int64"})
 
 
-def _coded(text: Folded, data_dir: str | Path | None) -> list[tuple[int, int, str]]:
-    """Where the words of each figure and each event stand in the copy."""
-    excerpts = load_excerpts(data_dir)["exact"]
-    figures, events = load_figures(data_dir), load_events(data_dir)
-    rows = [(i, r["excerpt_id"], r["quantity_text"]) for i, r in figures.iterrows()]
-    rows += [(i, r["excerpt_id"], r["date_text"]) for i, r in events.iterrows()]
+def _coded(text: Folded, data_dir: str | Path | None) -> list[tuple[Span, str]]:
+    """Where the words of each figure and each event stand in the copy, in their quotations."""
+    excerpts, figures, events = load_excerpts(data_dir)["exact"], load_figures(data_dir), load_events(data_dir)
+    rows = [*figures["quantity_text"].items(), *events["date_text"].items()]
+    quoted = [*figures["excerpt_id"], *events["excerpt_id"]]
     places = {excerpt_id: list(find(exact, text)) for excerpt_id, exact in excerpts.items()}
     return [
-        (*span, row_id)
-        for row_id, excerpt_id, words in rows
+        (span, str(row_id))
+        for (row_id, words), excerpt_id in zip(rows, quoted)
         for start, end in places[excerpt_id]
         for span in find(words, text, start, end)
     ]
 
 
-def _reasons(text: Folded, data_dir: str | Path | None) -> list[tuple[int, int, str]]:
-    return [(*span, row["reason"]) for _, row in load_uncoded(data_dir).iterrows() for span in find(row["exact"], text)]
+def _reasons(text: Folded, data_dir: str | Path | None) -> list[tuple[Span, str]]:
+    uncoded = load_uncoded(data_dir)
+    return [(span, why) for exact, why in zip(uncoded["exact"], uncoded["reason"]) for span in find(exact, text)]
 
 
-class _Spans:
-    """Labelled spans of the text, to be asked what lies over a place without going through all of them."""
-
-    def __init__(self, spans: list[tuple[int, int, str]]) -> None:
-        self.spans = sorted(spans)
-        self.starts = [start for start, _, _ in self.spans]
-        self.longest = max((end - start for start, end, _ in self.spans), default=0)
-
-    def over(self, start: int, end: int) -> str:
-        """The labels over any part of a span."""
-        near = self.spans[bisect_left(self.starts, start - self.longest) : bisect_left(self.starts, end)]
-        return "; ".join(dict.fromkeys(label for _, last, label in near if start < last))
+def _over(matches: list[re.Match[str]], spans: list[tuple[Span, str]]) -> list[str]:
+    """The labels of the spans that lie over any part of a match, for each of them."""
+    starts, ends = [match.start() for match in matches], [match.end() for match in matches]
+    labels: list[list[str]] = [[] for _ in matches]
+    for (start, end), label in sorted(spans):
+        for number in range(bisect_right(ends, start), bisect_left(starts, end)):
+            labels[number].append(label)
+    return ["; ".join(dict.fromkeys(each)) for each in labels]

@@ -1,62 +1,63 @@
 """Where a quotation stands in a copy: word for word, or changed; and whether the words beside it are the article's."""
 
-from __future__ import annotations
-
 import re
+import sys
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from kzdata.source.folding import Folded, folded
 
 WORD = re.compile(r"\w+")
-RUN = 2  # words in a row that a passage shares with a quotation and its surroundings, to be compared with it
 NEAR = 0.5  # share of equal words from which a passage is a changed quotation ...
 TWIN = 0.8  # ... and from which it is one although the quotation stands elsewhere too
 LIKE = 0.65  # ... from which it is one where nothing beside it is the article's, but the order is
 LEAST = 0.3  # share of equal letters that it takes besides
 BESIDE = 300  # characters on either side in which the words beside a quotation are looked for
 SHOWN = 5  # words of those that differ
+#: Signs and white space of a folded quotation, and how copies write them; other signs may have white space about them.
+SIGN = re.compile(
+    r"(?P<thousands>(?<=\d),(?=\d{3}(?!\w)))|(?P<hyphen>(?<=[^\W\d_])\s*-\s*(?=[^\W\d_]))|(?P<space>(?<=\w)\s+(?=\w))"
+    r"|\s*[^\w\s]\s*"
+)
+WRITTEN = {"thousands": r"[,\s]?", "hyphen": r"\s*-?\s*", "space": r"\s+"}
 #: Beside a quotation: words, signs that make a number another one, ends of sentences and of what is set apart.
 TOKEN = re.compile(
     r"(?P<word>\w+|[$€£¥₸%‰+~≈≥≤<>=±#°&^/×÷@]|(?<![\w)\]\"])-(?=\d))"
     r"|(?P<border>[.!?]+[\"')]*(?=\s|$)|[:\"|\t])"
 )
+SENTENCE_END = re.compile(r"[.!?][\"')]*$")
 Span = tuple[int, int]
+
+
+def find(exact: str, text: Folded, start: int = 0, end: int = sys.maxsize) -> Iterator[Span]:
+    """Places in the folded text where the quotation stands as a copy may write it, not in a longer word or number."""
+    return (match.span() for match in _pattern(exact).finditer(text.lower, start, end))
 
 
 @lru_cache(maxsize=1024)
 def _pattern(exact: str) -> re.Pattern[str]:
-    """The folded quotation as copies write it: white space about signs and the comma in a number come and go."""
-    tokens = re.findall(r"\w+|[^\w\s]", folded(exact))
-    parts, before = [], ""
-    for number, token in enumerate(tokens):
-        after = tokens[number + 1] if number + 1 < len(tokens) else ""
-        if token == "," and before.isdigit() and after.isdigit() and len(after) == 3:
-            parts.append(r"[,\s]?")
-        elif token == "-" and before.isalpha() and after.isalpha():
-            parts.append(r"\s*-?\s*")
-        elif token.isalnum():
-            parts.append((r"\s+" if before.isalnum() else "") + re.escape(token))
-        else:
-            parts.append(rf"\s*{re.escape(token)}\s*")
-        before = token
-    return re.compile("".join(parts).removeprefix(r"\s*").removesuffix(r"\s*"))
+    def written(sign: re.Match[str]) -> str:
+        return WRITTEN.get(str(sign.lastgroup), rf"\s*{re.escape(sign[0].strip())}\s*")
+
+    words = folded(exact)
+    first, ends = words[0], r"(?!\w|[.,]\d)" if words[-1].isalnum() else ""
+    # Looked at from behind the first character, for which the text can be searched faster.
+    begins = rf"(?<!\w{first})(?<!\d[.,]{first})" if first.isalnum() else ""
+    begins += rf"(?<![\s(][.,]{first})(?<!\A[.,]{first})" if first.isdigit() else ""
+    pattern = SIGN.sub(written, words).removeprefix(r"\s*").removesuffix(r"\s*")
+    return re.compile(f"{first}{begins}{pattern[1:]}{ends}" if begins else pattern + ends)
 
 
-def find(exact: str, text: Folded, start: int = 0, end: int | None = None) -> Iterator[Span]:
-    """Places in the folded text where the quotation stands as a copy may write it, not in a longer word or number."""
-    for match in _pattern(exact).finditer(text.lower, start, len(text.lower) if end is None else end):
-        before, after = text.lower[max(0, match.start() - 2) : match.start()], text.lower[match.end() : match.end() + 2]
-        longer = match[0][0].isalnum() and re.search(r"\w\Z|\d[.,]\Z", before)
-        longer = longer or (match[0][0].isdigit() and re.search(r"(?:\A|[\s(])[.,]\Z", before))
-        if not longer and not (match[0][-1].isalnum() and re.match(r"\w|[.,]\d", after)):
-            yield match.span()
+def without(names: Iterable[str], text: Folded) -> str:
+    """The lower text with each title and heading replaced by line ends: they part paragraphs in any copy."""
+    headings = "|".join(f"(?:{_pattern(name).pattern})" for name in names)
+    return re.sub(headings, lambda match: "\n" * len(match[0]), text.lower)
 
 
 class Beside(NamedTuple):
@@ -64,53 +65,45 @@ class Beside(NamedTuple):
 
     alike: int  # words equal, from the passage on
     edge: bool = False  # it stands at the edge of a paragraph, as in the article
-    told: bool = False  # other words follow, behind the end of a sentence ...
-    changed: bool = False  # ... or in the same sentence
-    span: Span = (0, 0)  # of the first other word ...
-    shown: Span = (0, 0)  # ... and of some more behind it
+    other: Span | None = None  # the first other word ...
+    shown: Span = (0, 0)  # ... with some more behind it
+    changed: bool = False  # it stands in the sentence of the passage, and not behind the end of one
 
 
-def beside(text: Folded, span: Span, words: str, headings: list[Span], side: int) -> Beside:
+def beside(text: Folded, lines: str, span: Span, words: str, side: int) -> Beside:
     """Compare what stands before (-1) or behind (1) a passage with the article's words there, none at an edge.
 
     A copy may end a block anywhere: it may be half of the article, or bare quotations.
     """
-    around = headings[bisect_left(headings, (span[0] - 2 * BESIDE,)) : bisect_left(headings, (span[1] + BESIDE,))]
     if side < 0:
-        start = max([end for _, end in around if end <= span[0]], default=0)
-        start = max(start, span[0] - BESIDE)
-        start = max(start, text.text.rfind("\n", start, span[0]) + 1)
-        tokens = [t for t in TOKEN.finditer(text.lower, start, span[0] + 1) if t.start() < span[0]][::-1]
+        start = max(span[0] - BESIDE, lines.rfind("\n", max(0, span[0] - BESIDE), span[0]) + 1)
+        tokens = [t for t in TOKEN.finditer(lines, start, span[0] + 1) if t.start() < span[0]][::-1]
         beyond = False
     else:
-        end = min([start for start, _ in around if start >= span[1]], default=span[1] + BESIDE)
-        line = text.text.find("\n", span[1], end)
-        tokens = list(TOKEN.finditer(text.lower, span[1], end if line < 0 else line))
-        beyond = text.text[span[1] - 1 : span[1]] in (".", "!", "?")
-        beyond = beyond or bool(re.search(r"[.!?][\"')]+$", text.text[max(0, span[1] - 4) : span[1]]))
+        end = lines.find("\n", span[1], span[1] + BESIDE)
+        tokens = list(TOKEN.finditer(lines, span[1], end if end >= 0 else span[1] + BESIDE))
+        beyond = bool(SENTENCE_END.search(text.lower[max(0, span[1] - 4) : span[1]]))
     wanted, alike = WORD.findall(folded(words))[::side], 0
     for number, token in enumerate(tokens):
         if token["border"]:
             beyond = beyond or not (side < 0 and _alone(tokens, number))
-        elif alike == len(wanted) and wanted:
+        elif wanted and alike == len(wanted):
             return Beside(alike)
+        elif wanted and token["word"] == wanted[alike]:
+            alike += 1
         elif wanted and (token.start() <= text.first or token.end() >= text.last) and token["word"] in wanted[alike]:
             return Beside(alike)  # the copy is cut off within the word
-        elif alike == len(wanted) or token["word"] != wanted[alike]:
-            others = takewhile(lambda token: token["word"], tokens[number : number + SHOWN])
-            last = list(others)[-1]
-            shown = (min(token.start(), last.start()), max(token.end(), last.end()))
-            return Beside(alike, told=True, changed=not beyond, span=token.span(), shown=shown)
         else:
-            alike += 1
+            *_, last = takewhile(lambda token: token["word"], tokens[number : number + SHOWN])
+            shown = (min(token.start(), last.start()), max(token.end(), last.end()))
+            return Beside(alike, other=token.span(), shown=shown, changed=not beyond)
     return Beside(alike, edge=not wanted)
 
 
 def _alone(tokens: list[re.Match[str]], number: int) -> bool:
     """Whether the full stop ends one word only, as of "approx." or "No.": that is no sentence."""
-    if tokens[number][0][0] != "." or number + 1 >= len(tokens) or tokens[number + 1]["border"]:
-        return False
-    return number + 2 >= len(tokens) or bool(tokens[number + 2]["border"])
+    word, before = ([*tokens[number + 1 : number + 3], None, None])[:2]
+    return tokens[number][0][0] == "." and bool(word and word["word"]) and not (before and before["word"])
 
 
 def nearest(
@@ -118,44 +111,35 @@ def nearest(
 ) -> dict[str, dict[Span, float]]:
     """Passages that resemble a quotation (words before, quotation, words behind) without being one, and how far.
 
-    One pass over the words: runs of words that the copy shares with a quotation and
-    its surroundings vote for the place where the quotation would begin.
+    One pass over the words: two in a row that the copy shares with a quotation and its
+    surroundings vote for the place where the quotation would begin.
     """
-    runs: dict[tuple[str, ...], list[tuple[str, int]]] = {}
+    runs: dict[tuple[str, str], list[tuple[str, int]]] = {}
     for excerpt_id, parts in quotations.items():
         before, words, after = (WORD.findall(folded(part)) for part in parts)
-        row = before + words + after
-        for place in range(len(row) - RUN + 1):
-            runs.setdefault(tuple(row[place : place + RUN]), []).append((excerpt_id, place - len(before)))
-    starts = array("Q")
-    run: tuple[str, ...] = ()
+        for place, run in enumerate(pairwise(before + words + after)):
+            runs.setdefault(run, []).append((excerpt_id, place - len(before)))
     votes: dict[str, Counter[int]] = {excerpt_id: Counter() for excerpt_id in quotations}
-    for number, match in enumerate(WORD.finditer(text.lower)):
-        starts.append(match.start())
-        run = (*run[1 - RUN :], match.group())
+    for number, run in enumerate(pairwise(match[0] for match in WORD.finditer(text.lower))):
         for excerpt_id, place in runs.get(run, ()):
-            votes[excerpt_id][number - RUN + 1 - place] += 1
+            votes[excerpt_id][number - place] += 1
+    starts = array("Q", (match.start() for match in WORD.finditer(text.lower)))
     taken = sorted(span for spans in exact.values() for span in spans)
     near: dict[str, dict[Span, float]] = {excerpt_id: {} for excerpt_id in quotations}
     for excerpt_id, counter in votes.items():
         least, candidates = (TWIN, 8) if exact[excerpt_id] else (NEAR, 24)
-        quotation = quotations[excerpt_id][1]
+        quotation = folded(quotations[excerpt_id][1])
         for first, _ in counter.most_common(candidates):
             begin = starts[min(max(0, first), len(starts) - 1)]
             if _overlaps((begin, begin + len(quotation)), taken):
                 continue
             span, share = _align(text, starts, first, quotation)
-            if _cut(text, span, quotation):
-                break
+            at_end = span[0] < text.first + 3 or span[1] > text.last - 3  # but for signs
+            if at_end and span[1] - span[0] < len(quotation):
+                break  # the copy begins or ends within the quotation, which is then not changed but missing
             if share >= least and not _overlaps(span, taken) and not _overlaps(span, sorted(near[excerpt_id])):
                 near[excerpt_id][span] = share
     return near
-
-
-def _cut(text: Folded, span: Span, quotation: str) -> bool:
-    """Whether the copy begins or ends within the quotation, which is then not changed but missing."""
-    at_end = span[0] < text.first + 3 or span[1] > text.last - 3  # but for signs
-    return at_end and span[1] - span[0] < len(folded(quotation))
 
 
 def _overlaps(span: Span, taken: list[Span]) -> bool:
@@ -165,25 +149,20 @@ def _overlaps(span: Span, taken: list[Span]) -> bool:
     return any(2 * (min(end, span[1]) - max(start, span[0])) >= span[1] - span[0] for start, end in around)
 
 
-def _align(text: Folded, starts: array[int], first: int, exact: str) -> tuple[Span, float]:
+def _align(text: Folded, starts: Sequence[int], first: int, quotation: str) -> tuple[Span, float]:
     """The passage about word number ``first`` that is most like the quotation, and the share of equal words."""
-    quotation = folded(exact)
     wanted = WORD.findall(quotation)
     margin = min(3, len(wanted) // 2)
-    words = [
-        match
-        for start in starts[max(0, first - margin) : max(0, first + len(wanted) + margin)]
-        if (match := WORD.match(text.lower, start))
-    ]
-    blocks = SequenceMatcher(None, wanted, [m.group() for m in words], False).get_matching_blocks()[:-1]
+    window = starts[max(0, first - margin) : max(0, first + len(wanted) + margin)]
+    words = [word for start in window if (word := WORD.match(text.lower, start))]
+    blocks = SequenceMatcher(None, wanted, [word[0] for word in words], False).get_matching_blocks()[:-1]
     if not blocks:
         return (0, 0), 0.0
     low = max(0, blocks[0].b - blocks[0].a)
     high = min(len(words), blocks[-1].b + len(wanted) - blocks[-1].a)
-    share = 2 * sum(block.size for block in blocks) / (len(wanted) + high - low)
     letters = sum(len(word) for block in blocks for word in wanted[block.a : block.a + block.size])
-    if letters < LEAST * len("".join(wanted)):
-        share = 0.0  # articles and prepositions
+    alike = letters >= LEAST * len("".join(wanted))  # or else it shares articles and prepositions
+    share = alike * 2 * sum(block.size for block in blocks) / (len(wanted) + high - low)
     start, end = words[low].start(), words[high - 1].end()
     # The number or the punctuation that a word carries belongs to the passage.
     start -= len(re.findall(r"(?:\d[.,])*[.,]?\Z", text.lower[max(0, start - 12) : start])[0])

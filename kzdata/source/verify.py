@@ -1,7 +1,5 @@
 """Is every quotation in a reader's own copy of the article, with the words around it?"""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left, bisect_right
 from difflib import SequenceMatcher
@@ -11,29 +9,23 @@ from typing import NamedTuple
 import pandas as pd
 
 from kzdata.source.folding import Folded, folded
-from kzdata.source.passages import LIKE, TWIN, Beside, Span, beside, find, nearest
+from kzdata.source.passages import LIKE, TWIN, Beside, Span, beside, find, nearest, without
 from kzdata.source.read_copy import read_copy
 from kzdata.tables import load_excerpts, quoted_edition
 
 CLOSE = 0.85  # share of equal characters from which a changed quotation is one of the edition quoted
+BLOCK = re.compile(r".*\S.*")
 COLUMNS = ["excerpt_id", "status", "paragraph", "start", "end", "expected", "passage", "difference"]
 
 
 class Place(NamedTuple):
-    """A passage that is a quotation, word for word or changed, and what stands on its sides."""
+    """A passage that is a quotation, word for word or changed."""
 
     span: Span
     exact: bool
+    fits: bool  # it is between quotations that it is between in the article
     sides: dict[str, Beside]
-
-    @property
-    def alike(self) -> int:
-        """Words beside it that are the article's."""
-        return sum(side.alike for side in self.sides.values())
-
-    @property
-    def edge(self) -> bool:
-        return any(side.edge for side in self.sides.values())
+    alike: int  # words beside it that are the article's
 
 
 def verify(copy: str | Path, data_dir: str | Path | None = None) -> pd.DataFrame:
@@ -84,8 +76,8 @@ def verify(copy: str | Path, data_dir: str | Path | None = None) -> pd.DataFrame
     source = read_copy(copy)
     text, edition = Folded(source), quoted_edition(data_dir)
     excerpts = load_excerpts(data_dir).fillna({"prefix": "", "suffix": ""})
-    places, changed = _places(text, excerpts, headings_in(text, edition))
-    paragraphs = paragraph_starts(text, title_in(text, edition, excerpts)[0])
+    places, changed = _places(text, excerpts, without([edition["title"], *edition["sections"].split("; ")], text))
+    paragraphs = paragraph_starts(text, edition, excerpts)
     rows = []
     for excerpt_id, row in excerpts.to_dict("index").items():
         judged = [(*_judge(source, text, row, place, changed), place.span) for place in places[excerpt_id]]
@@ -118,77 +110,57 @@ def _edition(result: pd.DataFrame) -> str:
     return f"{edition}, with changes" if (there["status"] == "changed").any() else edition
 
 
-def headings_in(text: Folded, edition: pd.Series) -> list[Span]:
-    """Where the article's title and headings stand: ends of paragraphs, even if the copy has lost the line ends."""
-    return sorted(span for name in (edition["title"], *edition["sections"].split("; ")) for span in find(name, text))
+def paragraph_starts(text: Folded, edition: pd.Series, excerpts: pd.DataFrame) -> list[int]:
+    """Where the blocks of the folded text begin, from the title on.
 
-
-def title_in(text: Folded, edition: pd.Series, excerpts: pd.DataFrame) -> Span:
-    """Where the title stands over the text: the last time before a quotation, on lines of its own if it does so."""
+    The title may stand in a menu too: it is taken where it stands last before a quotation, on lines of its own if it
+    does so.
+    """
     quotations = excerpts.loc[excerpts["exact"] != excerpts["section"], "exact"]
     first = next((start for quotation in quotations for start, _ in find(quotation, text)), len(text.text))
     titles = list(find(edition["title"], text))
     above = [span for span in titles if span[1] <= first] or titles[:1] or [(0, 0)]
     lines = [(a, b) for a, b in above if {text.text[a - 1 : a], text.text[b : b + 1]} <= {"", "\n"}]
-    return (lines or above)[-1]
+    begin = (lines or above)[-1][0]
+    return [block.start() for block in BLOCK.finditer(text.text, begin)]
 
 
-def paragraph_starts(text: Folded, begin: int) -> list[int]:
-    """Where the blocks of the folded text begin, from a place on."""
-    lines = re.compile(r"[^\n]+").finditer(text.text, begin)
-    return [line.start() for line in lines if not line[0].isspace()]
-
-
-def _places(text: Folded, excerpts: pd.DataFrame, headings: list[Span]) -> tuple[dict[str, list[Place]], list[Span]]:
+def _places(text: Folded, excerpts: pd.DataFrame, lines: str) -> tuple[dict[str, list[Place]], list[Span]]:
     """For each quotation the places to be judged, as many as it has in the article; and all that are changed."""
     parts = dict(zip(excerpts.index, zip(excerpts["prefix"], excerpts["exact"], excerpts["suffix"])))
     exact = {excerpt_id: list(find(quotation, text)) for excerpt_id, (_, quotation, _) in parts.items()}
     near = nearest(text, parts, exact)
-    order = _Order(excerpts, exact)
+    paragraphs = {i: [int(n) for n in numbers.split(";")] for i, numbers in excerpts["occurrences"].items()}
+    # The order of the quotations that stand once, in the article and in the copy.
+    once = sorted((exact[i][0][0], n[0], i) for i, n in paragraphs.items() if len(exact[i]) == len(n) == 1)
+
+    def place(excerpt_id: str, span: Span) -> Place:
+        number = bisect_left(once, (span[0],))
+        before = next((n for _, n, i in once[:number][-1:-3:-1] if i != excerpt_id), 0)
+        after = next((n for _, n, i in once[number : number + 2] if i != excerpt_id), float("inf"))
+        fits = any(before <= n <= after for n in paragraphs[excerpt_id])
+        sides = {}
+        if not lines[slice(*span)].isspace():  # a heading states nothing that words beside it could change
+            prefix, _, suffix = parts[excerpt_id]
+            sides = {"prefix": beside(text, lines, span, prefix, -1), "suffix": beside(text, lines, span, suffix, 1)}
+        return Place(span, span not in near[excerpt_id], fits, sides, sum(side.alike for side in sides.values()))
+
     chosen = {}
-    for excerpt_id, (prefix, _, suffix) in parts.items():
-        places = [
-            Place(span, equal, _sides(text, span, prefix, suffix, headings))
-            for equal, spans in ((True, exact[excerpt_id]), (False, near[excerpt_id]))
-            for span in spans
-        ]
-        fits = {place.span: order.fits(excerpt_id, place.span[0]) for place in places}
+    for excerpt_id, likeness in near.items():
+        places = [place(excerpt_id, span) for span in (*exact[excerpt_id], *likeness)]
         if not exact[excerpt_id]:  # what is not very like it is it only where something about it is the article's
-            likeness = near[excerpt_id]
-            places = [p for p in places if p.alike or p.edge or likeness[p.span] >= (LIKE if fits[p.span] else TWIN)]
+            places = [
+                p
+                for p in places
+                if any(side.alike or side.edge for side in p.sides.values())
+                or likeness[p.span] >= (LIKE if p.fits else TWIN)
+            ]
         # Best where the words around it are the article's, and the quotations before and behind it; else it may be
         # a comment's.
-        places.sort(key=lambda place: (-place.alike, not fits[place.span], not place.exact, place.span))
-        others = places[1 : len(order.paragraphs[excerpt_id])]
-        chosen[excerpt_id] = places[:1] + [place for place in others if place.alike or fits[place.span]]
+        places.sort(key=lambda p: (-p.alike, not p.fits, not p.exact, p.span))
+        others = places[1 : len(paragraphs[excerpt_id])]
+        chosen[excerpt_id] = places[:1] + [p for p in others if p.alike or p.fits]
     return chosen, [span for spans in near.values() for span in spans]
-
-
-class _Order:
-    """The order of the quotations that stand once, in the article and in the copy."""
-
-    def __init__(self, excerpts: pd.DataFrame, exact: dict[str, list[Span]]) -> None:
-        self.paragraphs = {i: [int(n) for n in numbers.split(";")] for i, numbers in excerpts["occurrences"].items()}
-        once = [i for i, spans in exact.items() if len(spans) == len(self.paragraphs[i]) == 1]
-        self.marks = sorted((exact[i][0][0], self.paragraphs[i][0], i) for i in once)
-
-    def fits(self, excerpt_id: str, start: int) -> bool:
-        """Whether a place is between quotations that it is between in the article."""
-        place = bisect_left(self.marks, (start,))
-        before = next((n for _, n, i in self.marks[:place][-1:-3:-1] if i != excerpt_id), 0)
-        after = next((n for _, n, i in self.marks[place : place + 2] if i != excerpt_id), float("inf"))
-        return any(before <= n <= after for n in self.paragraphs[excerpt_id])
-
-
-def _sides(text: Folded, span: Span, prefix: str, suffix: str, headings: list[Span]) -> dict[str, Beside]:
-    if headings[(place := bisect_left(headings, span)) : place + 1] == [
-        span
-    ]:  # which states nothing that words beside it could change
-        return {}
-    return {
-        "prefix": beside(text, span, prefix, headings, -1),
-        "suffix": beside(text, span, suffix, headings, 1),
-    }
 
 
 def _judge(source: str, text: Folded, row: dict[str, str], place: Place, changed: list[Span]) -> tuple[str, str]:
@@ -197,7 +169,7 @@ def _judge(source: str, text: Folded, row: dict[str, str], place: Place, changed
     altered = not place.exact
     parts = {"exact": _difference(row["exact"], source[start:end]) if altered else row["exact"]}
     for side, there in place.sides.items():
-        if not there.told or any(a - 2 <= there.span[0] <= b + 2 for a, b in changed):
+        if not there.other or any(a - 2 <= there.other[0] <= b + 2 for a, b in changed):
             continue  # what is told of a changed quotation is not told of its neighbour again
         begin, stop = text.span(*there.shown)
         words = source[begin:start] if side == "prefix" else source[end:stop]
