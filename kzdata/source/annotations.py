@@ -36,32 +36,31 @@ def annotations(copy: str | Path | None = None, data_dir: str | Path | None = No
     DataError
         If a table breaks its description.
     """
-    article, figures, events = quoted_edition(data_dir), load_figures(data_dir), load_events(data_dir)
-    conflicts = load_conflicts(data_dir)
-    excerpts = load_excerpts(data_dir).fillna({"prefix": "", "suffix": ""})
+    article, excerpts = quoted_edition(data_dir), load_excerpts(data_dir).fillna({"prefix": "", "suffix": ""})
+    figures, events, conflicts = load_figures(data_dir), load_events(data_dir), load_conflicts(data_dir)
+    stated: dict[str, list[str]] = {excerpt_id: [] for excerpt_id in excerpts.index}
+    for r in figures.to_dict("records"):
+        credit = f"({r['attributed_to']}, {r['modality']})"
+        stated[r["excerpt_id"]].append(f"{r['subject']}: {r['measure']}, “{r['quantity_text']}” {credit}")
+    for r in events.to_dict("records"):
+        stated[r["excerpt_id"]].append(f"{r['title']}, “{r['date_text']}”")
+    for r in conflicts.to_dict("records"):
+        for excerpt_id in (r["excerpt_id_a"], r["excerpt_id_b"]):
+            stated[excerpt_id].append(f"At odds with another quotation on {r['about']}")
     text = None if copy is None else Folded(read_copy(copy))
     items = []
-    for excerpt_id, row in excerpts.iterrows():
+    for excerpt_id, row in excerpts.to_dict("index").items():
         quote = {"type": "TextQuoteSelector"} | {key: row[key] for key in ("exact", "prefix", "suffix") if row[key]}
         spans = [] if text is None else [text.span(*span) for span in find(row["exact"], text)]
-        places: list[object] = [
+        places: list[Any] = [
             [quote, {"type": "TextPositionSelector", "start": start, "end": end}] for start, end in spans
         ]
-        stated = [
-            f"{r['subject']}: {r['measure']}, “{r['quantity_text']}” ({r['attributed_to']}, {r['modality']})"
-            for _, r in figures[figures["excerpt_id"] == excerpt_id].iterrows()
-        ]
-        stated += [
-            f"{r['title']}, “{r['date_text']}”" for _, r in events[events["excerpt_id"] == excerpt_id].iterrows()
-        ]
-        disputes = conflicts[(conflicts[["excerpt_id_a", "excerpt_id_b"]] == excerpt_id).any(axis=1)]
-        stated += [f"At odds with another quotation on {about}" for about in disputes["about"]]
         body = {"type": "TextualBody", "format": "text/plain", "language": "en"}
         items.append({
             "id": f"urn:kzdata:excerpt:{excerpt_id}",
             "type": "Annotation",
             "motivation": "identifying",
-            "body": [body | {"value": value} for value in stated],
+            "body": [body | {"value": value} for value in stated[excerpt_id]],
             "target": [{"source": article["url"], "selector": selector} for selector in places or [quote]],
         })  # fmt: skip
     return {

@@ -71,9 +71,10 @@ def coverage(copy: str | Path, data_dir: str | Path | None = None) -> pd.DataFra
     begin = paragraphs[0] if paragraphs else 0
     end = match.start() if (match := _END.search(text.text, begin)) else len(text.text)
     matches = list(_QUANTITY.finditer(text.text, begin, end))
-    coded, reasons = _over(matches, _coded(text, data_dir)), _over(matches, _reasons(text, data_dir))
+    uncoded = load_uncoded(data_dir)
+    reasons = [(span, why) for exact, why in zip(uncoded["exact"], uncoded["reason"]) for span in find(exact, text)]
     rows = []
-    for match, row, reason in zip(matches, coded, reasons):
+    for match, row, reason in zip(matches, _over(matches, _coded(text, data_dir)), _over(matches, reasons)):
         status = "coded" if row else "not coded" if reason else "unaccounted"
         number = bisect_right(paragraphs, match.start())
         start, stop = text.span(*match.span())
@@ -94,11 +95,6 @@ def _coded(text: Folded, data_dir: str | Path | None) -> list[tuple[Span, str]]:
         for start, end in places[excerpt_id]
         for span in find(words, text, start, end)
     ]
-
-
-def _reasons(text: Folded, data_dir: str | Path | None) -> list[tuple[Span, str]]:
-    uncoded = load_uncoded(data_dir)
-    return [(span, why) for exact, why in zip(uncoded["exact"], uncoded["reason"]) for span in find(exact, text)]
 
 
 def _over(matches: list[re.Match[str]], spans: list[tuple[Span, str]]) -> list[str]:

@@ -7,9 +7,10 @@ from array import array
 from bisect import bisect_right
 from functools import lru_cache
 
-#: Characters that copies write in several ways, each folded to the first of its group.
-ALIKE = ["-‐‑‒–—―−⁃", '"“”„‟«»″〝〞＂', "'’‘‛‚`´ʼʹˈ′‹›＇", ",٬،、", ".٫。", "%٪"]
-SINGLE = ALIKE[2]
+SINGLE = "'’‘‛‚`´ʼʹˈ′‹›＇"
+#: Characters that copies write in several ways; a single quotation mark opens: those behind a letter are left out.
+ALIKE = {"-": "-‐‑‒–—―−⁃", '"': '"“”„‟«»″〝〞＂' + SINGLE, ",": ",٬،、", ".": ".٫。", "%": "%٪"}
+FOLDED = {character: sign for sign, characters in ALIKE.items() for character in characters}
 URL = r"https?://[^\s<>()\[\]\"]{1,500}"
 WRAP = "\v"  # a line end within a block
 ITEMS = ("-", "*", "+", "•", "·", "–")
@@ -31,9 +32,7 @@ EDITS = {
     "entity": r"&(?:\#\d{1,7}|\#[xX][\da-fA-F]{1,6}|[a-zA-Z]{2,31});",
     "raised": r"[⁰¹²³⁴-⁹①-⑳❶-❿†‡]+",
     "footnote": r"\d(?<=[a-z][a-z]\d)\d?(?![\w,.]?\w)|\d(?<=[a-z][a-z][.,;:!?)]\d)\d?(?=\s)",
-    "stress": r"[*`]+|_(?<!\w_)|_(?!\w)",
-    "bracket": r"[\[\]]",
-    "escape": r"\\(?=[^\w\s])",
+    "markup": r"[*`]+|[\[\]]|_(?<!\w_)|_(?!\w)|\\(?=[^\w\s])",
     "apostrophe": rf"[{SINGLE}](?<=[\w*_`\])>'\\].)",
     "space": r"\s{2,}|[^\S ]",
 }
@@ -82,11 +81,8 @@ class Folded:
 @lru_cache(maxsize=4096)
 def _sign(character: str) -> str:
     """One character in its folded form."""
-    if character.isascii() and character != "'":
-        return character
-    for group in ALIKE:
-        if character in group:
-            return '"' if group is SINGLE else group[0]  # an opening one: those behind a letter are left out
+    if character.isascii() or character in FOLDED:
+        return FOLDED.get(character, character)
     if (digit := unicodedata.decimal(character, None)) is not None:
         return str(digit)
     if unicodedata.category(character) in ("Cf", "Co") or "\ufe00" <= character <= "\ufe0f" or character == "\ufffd":

@@ -5,7 +5,7 @@ import sys
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import pairwise, takewhile
@@ -33,6 +33,7 @@ TOKEN = re.compile(
 )
 SENTENCE_END = re.compile(r"[.!?][\"')]*$")
 Span = tuple[int, int]
+Parts = tuple[str, str, str]  # words before a quotation, its own, and those behind it
 
 
 def find(exact: str, text: Folded, start: int = 0, end: int = sys.maxsize) -> Iterator[Span]:
@@ -49,7 +50,7 @@ def _pattern(exact: str) -> re.Pattern[str]:
     first, ends = words[0], r"(?!\w|[.,]\d)" if words[-1].isalnum() else ""
     # Looked at from behind the first character, for which the text can be searched faster.
     begins = rf"(?<!\w{first})(?<!\d[.,]{first})" if first.isalnum() else ""
-    begins += rf"(?<![\s(][.,]{first})(?<!\A[.,]{first})" if first.isdigit() else ""
+    begins += rf"(?<!(?<![^\s(])[.,]{first})" if first.isdigit() else ""
     pattern = SIGN.sub(written, words).removeprefix(r"\s*").removesuffix(r"\s*")
     return re.compile(f"{first}{begins}{pattern[1:]}{ends}" if begins else pattern + ends)
 
@@ -65,9 +66,8 @@ class Beside(NamedTuple):
 
     alike: int  # words equal, from the passage on
     edge: bool = False  # it stands at the edge of a paragraph, as in the article
-    other: Span | None = None  # the first other word ...
-    shown: Span = (0, 0)  # ... with some more behind it
-    changed: bool = False  # it stands in the sentence of the passage, and not behind the end of one
+    others: Sequence[Span] = ()  # the first other words
+    changed: bool = False  # they stand in the sentence of the passage, and not behind the end of one
 
 
 def beside(text: Folded, lines: str, span: Span, words: str, side: int) -> Beside:
@@ -94,9 +94,8 @@ def beside(text: Folded, lines: str, span: Span, words: str, side: int) -> Besid
         elif wanted and (token.start() <= text.first or token.end() >= text.last) and token["word"] in wanted[alike]:
             return Beside(alike)  # the copy is cut off within the word
         else:
-            *_, last = takewhile(lambda token: token["word"], tokens[number : number + SHOWN])
-            shown = (min(token.start(), last.start()), max(token.end(), last.end()))
-            return Beside(alike, other=token.span(), shown=shown, changed=not beyond)
+            others = takewhile(lambda token: token["word"], tokens[number : number + SHOWN])
+            return Beside(alike, others=[other.span() for other in others], changed=not beyond)
     return Beside(alike, edge=not wanted)
 
 
@@ -106,10 +105,8 @@ def _alone(tokens: list[re.Match[str]], number: int) -> bool:
     return tokens[number][0][0] == "." and bool(word and word["word"]) and not (before and before["word"])
 
 
-def nearest(
-    text: Folded, quotations: Mapping[str, tuple[str, str, str]], exact: Mapping[str, list[Span]]
-) -> dict[str, dict[Span, float]]:
-    """Passages that resemble a quotation (words before, quotation, words behind) without being one, and how far.
+def nearest(text: Folded, quotations: dict[str, Parts], exact: dict[str, list[Span]]) -> dict[str, dict[Span, float]]:
+    """Passages that resemble a quotation without being one, and how far.
 
     One pass over the words: two in a row that the copy shares with a quotation and its
     surroundings vote for the place where the quotation would begin.
@@ -130,9 +127,6 @@ def nearest(
         least, candidates = (TWIN, 8) if exact[excerpt_id] else (NEAR, 24)
         quotation = folded(quotations[excerpt_id][1])
         for first, _ in counter.most_common(candidates):
-            begin = starts[min(max(0, first), len(starts) - 1)]
-            if _overlaps((begin, begin + len(quotation)), taken):
-                continue
             span, share = _align(text, starts, first, quotation)
             at_end = span[0] < text.first + 3 or span[1] > text.last - 3  # but for signs
             if at_end and span[1] - span[0] < len(quotation):

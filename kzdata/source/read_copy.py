@@ -6,28 +6,26 @@ import re
 import unicodedata
 from json import detect_encoding
 from pathlib import Path
+from typing import Any
 
 from kzdata.source.printout import without_page_ends
 from kzdata.source.web_page import is_page, visible_text
 
 LARGEST = 50_000_000  # bytes: the article has 17 thousand
 LONGEST_PATH = 4096
-TEXT, PAGE, UNPACK = "save its text first", "save it as plain text or as a web page first", "unpack it first"
+TEXT, PAGE = "save its text first", "save it as plain text or as a web page first"
 #: What is no text, or text for a program, by how it begins (NUL bytes left out), and what to do instead.
 REFUSED = {
     rb"%PDF": f"a PDF; {TEXT}, as pdftotext does",
-    rb"%!PS": f"a PostScript file; {TEXT}",
-    rb"AT&TFORM": f"a DjVu file; {TEXT}",
+    rb"%!PS|AT&TFORM": f"a PostScript or DjVu file; {TEXT}",
     rb"\xd0\xcf\x11\xe0": f"an old Word or Office document; {PAGE}",
+    rb"PK\x03(?s:.*)(?:word/document|Index/Document\.iwa|application/(?:epub\+zip|vnd\.oasis\.opendocument))": (
+        f"a document (DOCX, EPUB, OpenDocument or Pages); {PAGE}"
+    ),
+    rb"PK[\x03\x05]|\x1f\x8b|BZh\d|\xfd7zXZ|7z\xbc\xaf|Rar!|\x28\xb5\x2f\xfd": (
+        "an archive (ZIP, gzip, bzip2, xz, 7z, RAR or zstd); unpack it first"
+    ),
     rb"bplist": "a Safari web archive; save the page as HTML (page source) first",
-    rb"PK\x03(?s:.*)word/document": f"a Word document (DOCX); {PAGE}",
-    rb"PK\x03(?s:.*)application/epub\+zip": f"an e-book (EPUB); {TEXT}",
-    rb"PK\x03(?s:.*)application/vnd\.oasis\.opendocument": f"an OpenDocument file; {PAGE}",
-    rb"PK\x03(?s:.*)Index/Document\.iwa": f"a Pages document; {PAGE}",
-    rb"PK[\x03\x05]": f"a ZIP archive; {UNPACK}",
-    rb"\x1f\x8b": f"a gzip archive; {UNPACK}",
-    rb"BZh\d": f"a bzip2 archive; {UNPACK}",
-    rb"\xfd7zXZ|7z\xbc\xaf|Rar!|\x28\xb5\x2f\xfd": f"an xz, 7z, RAR or zstd archive; {UNPACK}",
     rb"\{\\rtf": f"an RTF document; {PAGE}",
     rb'\{\s*"|\[\s*[{"\[]': "JSON; save the text of the article that is in it first",
     rb"(?:<\?xml|<!doctype (?!html)|<(?:rss|feed|opml|tei|fictionbook|plist|w:|office:))(?!(?s:.){0,5000}<html)": (
@@ -42,6 +40,8 @@ CHARSET = re.compile(
     re.I,
 )
 STRAYS = re.compile("[\udc80-\udcff]+")
+#: What Windows writes a single byte for that is no UTF-8: quotation marks and dashes.
+WINDOWS = {chr(0xDC00 + byte): bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xA0)}
 #: UTF-8 that was taken for Windows-1252 once.
 MOJIBAKE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0178\u0192\u02c6-\u02dc\u2013-\u2122]{1,3}")
 #: The head of an e-mail, which a saved page may have as well (MHTML).
@@ -114,13 +114,12 @@ def _bytes(path: Path) -> bytes:
 
 def _mail(raw: bytes) -> str:
     try:
-        body = email.message_from_bytes(raw, policy=email.policy.default).get_body(("html", "plain"))
-        content = body.get_payload(decode=True) if body else None
-        charset = body.get_content_charset("utf-8") if body else "utf-8"
-    except (RecursionError, LookupError, ValueError, TypeError, AttributeError):  # of a broken one
+        body: Any = email.message_from_bytes(raw, policy=email.policy.default).get_body(("html", "plain"))
+        content, charset = body.get_payload(decode=True), body.get_content_charset("utf-8")
+    except (RecursionError, LookupError, ValueError, TypeError, AttributeError):  # of a broken one, or none
         content = None
-    if not isinstance(content, bytes) or not content:
-        raise CopyError("an e-mail or a web archive without a text; save its text first")
+    if not content:
+        raise CopyError(f"an e-mail or a web archive without a text; {TEXT}")
     return _decoded(content, charset)
 
 
@@ -138,17 +137,5 @@ def _decoded(raw: bytes, charset: str = "utf-8") -> str:
     if strays and strays > len(re.findall("[^\0-\x7f\udc80-\udcff]", text)):
         named = CHARSET.search(f"charset={charset} ".encode() + raw[:5000])
         return raw.decode(named[1].decode() if named else "cp1252", "replace")
-    return MOJIBAKE.sub(_mended, STRAYS.sub(_sign, text))
-
-
-def _sign(strays: re.Match[str]) -> str:
-    """What Windows writes a byte for that is no UTF-8: a quotation mark or a dash; or else nothing."""
-    raw = strays[0].encode("utf-8", "surrogateescape")
-    return raw.decode("cp1252", "ignore") if len(raw) == 1 and raw < b"\xa0" else ""
-
-
-def _mended(mojibake: re.Match[str]) -> str:
-    try:
-        return mojibake[0].encode("cp1252").decode("utf-8")
-    except UnicodeError:
-        return mojibake[0]
+    text = STRAYS.sub(lambda stray: WINDOWS.get(stray[0], ""), text)
+    return MOJIBAKE.sub(lambda m: m[0].encode("cp1252", "ignore").decode("utf-8", "ignore") or m[0], text)

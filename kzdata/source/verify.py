@@ -169,9 +169,9 @@ def _judge(source: str, text: Folded, row: dict[str, str], place: Place, changed
     altered = not place.exact
     parts = {"exact": _difference(row["exact"], source[start:end]) if altered else row["exact"]}
     for side, there in place.sides.items():
-        if not there.other or any(a - 2 <= there.other[0] <= b + 2 for a, b in changed):
+        if not there.others or any(a - 2 <= there.others[0][0] <= b + 2 for a, b in changed):
             continue  # what is told of a changed quotation is not told of its neighbour again
-        begin, stop = text.span(*there.shown)
+        begin, stop = text.span(*there.others[-1])
         words = source[begin:start] if side == "prefix" else source[end:stop]
         parts[side] = f"[-{row[side]}-] " * bool(row[side]) + f"{{+{' '.join(words.split())}+}}"
         altered = altered or there.changed
