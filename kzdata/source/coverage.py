@@ -85,15 +85,13 @@ def coverage(copy: str | Path, data_dir: str | Path | None = None) -> pd.DataFra
 
 def _coded(text: Folded, data_dir: str | Path | None) -> list[tuple[Span, str]]:
     """Where the words of each figure and each event stand in the copy, in their quotations."""
-    excerpts, figures, events = load_excerpts(data_dir)["exact"], load_figures(data_dir), load_events(data_dir)
-    rows = [*figures["quantity_text"].items(), *events["date_text"].items()]
-    quoted = [*figures["excerpt_id"], *events["excerpt_id"]]
-    places = {excerpt_id: list(find(exact, text)) for excerpt_id, exact in excerpts.items()}
+    places = {excerpt_id: list(find(exact, text)) for excerpt_id, exact in load_excerpts(data_dir)["exact"].items()}
     return [
-        (span, str(row_id))
-        for (row_id, words), excerpt_id in zip(rows, quoted)
-        for start, end in places[excerpt_id]
-        for span in find(words, text, start, end)
+        (span, row_id)
+        for table, words in ((load_figures(data_dir), "quantity_text"), (load_events(data_dir), "date_text"))
+        for row_id, row in table.to_dict("index").items()
+        for start, end in places[row["excerpt_id"]]
+        for span in find(row[words], text, start, end)
     ]
 
 

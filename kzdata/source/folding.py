@@ -1,6 +1,5 @@
 """A text in the one form in which texts are compared, with the way back to its own characters."""
 
-import html
 import re
 import unicodedata
 from array import array
@@ -29,7 +28,6 @@ EDITS = {
     "wiki": r"\[\[[^\[\]|\n]{1,200}\||\{\{[^{}]{0,500}\}\}|={2,}|'{2,}",
     "tag": r"<ref\b[^<>]{0,300}>[^<]{0,1000}</ref>|</?[a-zA-Z][^<>]{0,300}>|<!--[^<>]{0,500}-->",
     "struck": r"~~[^~\n]{1,500}~~",
-    "entity": r"&(?:\#\d{1,7}|\#[xX][\da-fA-F]{1,6}|[a-zA-Z]{2,31});",
     "raised": r"[⁰¹²³⁴-⁹①-⑳❶-❿†‡]+",
     "footnote": r"\d(?<=[a-z][a-z]\d)\d?(?![\w,.]?\w)|\d(?<=[a-z][a-z][.,;:!?)]\d)\d?(?=\s)",
     "markup": r"[*`]+|[\[\]]|_(?<!\w_)|_(?!\w)|\\(?=[^\w\s])",
@@ -108,9 +106,6 @@ def _replacement(match: re.Match[str]) -> str:
         return old[1:-1] if old[1:-1].isdigit() and not before.strip() and not after.isalpha() else ""
     if kind == "raised":
         return f"^{unicodedata.normalize('NFKC', old)}" if before.isdecimal() and old.isdigit() else ""
-    if kind == "entity":
-        signs = html.unescape(old)
-        return "" if signs in SINGLE and before.isalnum() else "".join(map(_sign, signs))
     return {"dashes": "-", "dots": "..."}.get(kind, "")
 
 

@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import html
 import re
 import unicodedata
 from json import detect_encoding
@@ -84,7 +85,7 @@ def read_copy(copy: str | Path) -> str:
         raw = str(copy).encode("utf-8", "replace") if given else _bytes(Path(copy))
         head = HEAD.match(raw[:20_000])
         text = _mail(raw) if head and MAIL.search(head[0]) else _decoded(raw)
-        text = visible_text(text) if is_page(text) else text
+        text = visible_text(text) if is_page(text) else html.unescape(text)
         text = PARTED.sub("", without_page_ends(LINE_ENDS.sub("\n", text)))
         # Joiners, marks of direction, and control characters but line ends and tabs have no shape.
         unseen = {ord(c): None for c in set(text) - {"\n", "\t"} if unicodedata.category(c) in ("Cf", "Cc")}

@@ -15,7 +15,6 @@ from kzdata.tables import load_excerpts, quoted_edition
 
 CLOSE = 0.85  # share of equal characters from which a changed quotation is one of the edition quoted
 BLOCK = re.compile(r".*\S.*")
-COLUMNS = ["excerpt_id", "status", "paragraph", "start", "end", "expected", "passage", "difference"]
 
 
 class Place(NamedTuple):
@@ -76,34 +75,29 @@ def verify(copy: str | Path, data_dir: str | Path | None = None) -> pd.DataFrame
     source = read_copy(copy)
     text, edition = Folded(source), quoted_edition(data_dir)
     excerpts = load_excerpts(data_dir).fillna({"prefix": "", "suffix": ""})
-    places, changed = _places(text, excerpts, without([edition["title"], *edition["sections"].split("; ")], text))
-    paragraphs = paragraph_starts(text, edition, excerpts)
-    rows = []
+    lines = without([edition["title"], *edition["sections"].split("; ")], text)
+    paragraphs, (places, changed) = paragraph_starts(text, edition, excerpts), _places(text, excerpts, lines)
+    result = pd.DataFrame(dict.fromkeys(("paragraph", "start", "end"), pd.NA), excerpts.index, dtype="Int64")
+    result = result.assign(expected=excerpts["exact"], passage="", difference="")
+    result.insert(0, "status", "missing")
     for excerpt_id, row in excerpts.to_dict("index").items():
         judged = [(*_judge(source, text, row, place, changed), place.span) for place in places[excerpt_id]]
-        if not judged:
-            rows.append((excerpt_id, "missing", pd.NA, pd.NA, pd.NA, row["exact"], "", ""))
-            continue
-        # The worst of several places is told.
-        status, difference, span = min(judged, key=lambda j: (j[0] != "changed", not j[1], j[2]))
-        start, end = text.span(*span)
-        paragraph = max(1, bisect_right(paragraphs, span[0]))
-        rows.append((excerpt_id, status, paragraph, start, end, row["exact"], source[start:end], difference))
-    result = pd.DataFrame(rows, columns=COLUMNS).set_index("excerpt_id")
-    result = result.astype({"paragraph": "Int64", "start": "Int64", "end": "Int64"})
+        if judged:  # the worst of several places is told
+            status, difference, span = min(judged, key=lambda j: (j[0] != "changed", not j[1], j[2]))
+            start, end = text.span(*span)
+            number = max(1, bisect_right(paragraphs, span[0]))
+            result.loc[excerpt_id] = [status, number, start, end, row["exact"], source[start:end], difference]
     result.attrs["edition"] = _edition(result)
     return result
 
 
 def _edition(result: pd.DataFrame) -> str:
     there = result[result["status"] != "missing"]
-    same = [
-        row["status"] == "found" or SequenceMatcher(None, row["expected"], row["passage"], False).ratio() >= CLOSE
-        for _, row in there.iterrows()
-    ]
-    if there.empty or (sum(same) < 0.75 * len(there) and len(there) < 0.2 * len(result)):
+    pairs = [(folded(expected), folded(passage)) for expected, passage in zip(there["expected"], there["passage"])]
+    same = sum(SequenceMatcher(None, *pair, False).ratio() >= CLOSE for pair in pairs)
+    if there.empty or (same < 0.75 * len(there) and len(there) < 0.2 * len(result)):
         return "another text"
-    if sum(same) < 0.75 * len(there):
+    if same < 0.75 * len(there):
         return "another edition or translation of the article"
     part = f"part of the edition quoted: {len(there)} of {len(result)} quotations"
     edition = "the edition quoted" if len(there) == len(result) else part
