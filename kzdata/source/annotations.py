@@ -52,16 +52,15 @@ def annotations(copy: str | Path | None = None, data_dir: str | Path | None = No
     for excerpt_id, row in excerpts.to_dict("index").items():
         quote = {"type": "TextQuoteSelector"} | {key: row[key] for key in ("exact", "prefix", "suffix") if row[key]}
         spans = [] if text is None else [text.span(*span) for span in find(row["exact"], text)]
-        places: list[Any] = [
-            [quote, {"type": "TextPositionSelector", "start": start, "end": end}] for start, end in spans
-        ]
+        positions = [{"type": "TextPositionSelector", "start": start, "end": end} for start, end in spans]
+        selectors: list[Any] = [[quote, position] for position in positions] or [quote]
         body = {"type": "TextualBody", "format": "text/plain", "language": "en"}
         items.append({
             "id": f"urn:kzdata:excerpt:{excerpt_id}",
             "type": "Annotation",
             "motivation": "identifying",
             "body": [body | {"value": value} for value in stated[excerpt_id]],
-            "target": [{"source": article["url"], "selector": selector} for selector in places or [quote]],
+            "target": [{"source": article["url"], "selector": selector} for selector in selectors],
         })  # fmt: skip
     return {
         "@context": "http://www.w3.org/ns/anno.jsonld",

@@ -31,7 +31,6 @@ TOKEN = re.compile(
     r"(?P<word>\w+|[$€£¥₸%‰+~≈≥≤<>=±#°&^/×÷@]|(?<![\w)\]\"])-(?=\d))"
     r"|(?P<border>[.!?]+[\"')]*(?=\s|$)|[:\"|\t])"
 )
-SENTENCE_END = re.compile(r"[.!?][\"')]*$")
 Span = tuple[int, int]
 Parts = tuple[str, str, str]  # words before a quotation, its own, and those behind it
 
@@ -75,28 +74,27 @@ def beside(text: Folded, lines: str, span: Span, words: str, side: int) -> Besid
 
     A copy may end a block anywhere: it may be half of the article, or bare quotations.
     """
+    if lines[slice(*span)].isspace():
+        return Beside(0)  # a heading states nothing that words beside it could change
     if side < 0:
         start = max(span[0] - BESIDE, lines.rfind("\n", max(0, span[0] - BESIDE), span[0]) + 1)
         tokens = [t for t in TOKEN.finditer(lines, start, span[0] + 1) if t.start() < span[0]][::-1]
-        beyond = False
     else:
         end = lines.find("\n", span[1], span[1] + BESIDE)
         tokens = list(TOKEN.finditer(lines, span[1], end if end >= 0 else span[1] + BESIDE))
-        beyond = bool(SENTENCE_END.search(text.lower[max(0, span[1] - 4) : span[1]]))
-    wanted, alike = WORD.findall(folded(words))[::side], 0
-    for number, token in enumerate(tokens):
-        if token["border"]:
-            beyond = beyond or not (side < 0 and _alone(tokens, number))
-        elif wanted and alike == len(wanted):
-            return Beside(alike)
-        elif wanted and token["word"] == wanted[alike]:
-            alike += 1
-        elif wanted and (token.start() <= text.first or token.end() >= text.last) and token["word"] in wanted[alike]:
-            return Beside(alike)  # the copy is cut off within the word
-        else:
-            others = takewhile(lambda token: token["word"], tokens[number : number + SHOWN])
-            return Beside(alike, others=[other.span() for other in others], changed=not beyond)
-    return Beside(alike, edge=not wanted)
+    wanted, there = WORD.findall(folded(words))[::side], [token for token in tokens if token["word"]]
+    alike = [*(token["word"] == word for token, word in zip(there, wanted)), False].index(False)
+    if alike == len(there) or (wanted and alike == len(wanted)):
+        return Beside(alike, edge=not wanted)
+    other = there[alike]
+    at_end = other.start() <= text.first or other.end() >= text.last
+    if wanted and at_end and other["word"] in wanted[alike]:
+        return Beside(alike)  # the copy is cut off within the word
+    number = tokens.index(other)
+    beyond = side > 0 and bool(re.search(r"[.!?][\"')]*$", text.lower[max(0, span[1] - 4) : span[1]]))
+    beyond = beyond or any(t["border"] and not (side < 0 and _alone(tokens, n)) for n, t in enumerate(tokens[:number]))
+    others = takewhile(lambda token: token["word"], tokens[number : number + SHOWN])
+    return Beside(alike, others=[token.span() for token in others], changed=not beyond)
 
 
 def _alone(tokens: list[re.Match[str]], number: int) -> bool:

@@ -48,7 +48,6 @@ MOJIBAKE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0178\u0192\u02c6-\u
 #: The head of an e-mail, which a saved page may have as well (MHTML).
 HEAD = re.compile(rb"(?:From .*\r?\n)?(?:[A-Za-z][\w-]*:.*\r?\n(?:[ \t].*\r?\n)*)+")
 MAIL = re.compile(rb"^(?:MIME-Version|Content-Type|Received|Message-ID):", re.I | re.M)
-LINE_ENDS = re.compile("\r\n|[\r\v\x85\u2028\u2029]")
 #: Where a word was parted that has no hyphen: the signs of text, of Word, and of browsers' PDFs.
 PARTED = re.compile(r"(?:[\u00ad\x02\ufffe]|(?<=[^\W\d_])¬)[^\S\n]*\n\s*|[\u00ad\x02\ufffe]")
 
@@ -86,7 +85,8 @@ def read_copy(copy: str | Path) -> str:
         head = HEAD.match(raw[:20_000])
         text = _mail(raw) if head and MAIL.search(head[0]) else _decoded(raw)
         text = visible_text(text) if is_page(text) else html.unescape(text)
-        text = PARTED.sub("", without_page_ends(LINE_ENDS.sub("\n", text)))
+        text = re.sub("\r\n|[\r\v\x85\u2028\u2029]", "\n", text)
+        text = PARTED.sub("", without_page_ends(text))
         # Joiners, marks of direction, and control characters but line ends and tabs have no shape.
         unseen = {ord(c): None for c in set(text) - {"\n", "\t"} if unicodedata.category(c) in ("Cf", "Cc")}
         text = unicodedata.normalize("NFC", text.translate(unseen))

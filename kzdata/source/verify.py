@@ -25,6 +25,7 @@ class Place(NamedTuple):
     fits: bool  # it is between quotations that it is between in the article
     sides: dict[str, Beside]
     alike: int  # words beside it that are the article's
+    edge: bool  # nothing is beside it, as in the article
 
 
 def verify(copy: str | Path, data_dir: str | Path | None = None) -> pd.DataFrame:
@@ -133,22 +134,16 @@ def _places(text: Folded, excerpts: pd.DataFrame, lines: str) -> tuple[dict[str,
         before = next((n for _, n, i in once[:number][-1:-3:-1] if i != excerpt_id), 0)
         after = next((n for _, n, i in once[number : number + 2] if i != excerpt_id), float("inf"))
         fits = any(before <= n <= after for n in paragraphs[excerpt_id])
-        sides = {}
-        if not lines[slice(*span)].isspace():  # a heading states nothing that words beside it could change
-            prefix, _, suffix = parts[excerpt_id]
-            sides = {"prefix": beside(text, lines, span, prefix, -1), "suffix": beside(text, lines, span, suffix, 1)}
-        return Place(span, span not in near[excerpt_id], fits, sides, sum(side.alike for side in sides.values()))
+        prefix, _, suffix = parts[excerpt_id]
+        sides = {"prefix": beside(text, lines, span, prefix, -1), "suffix": beside(text, lines, span, suffix, 1)}
+        alike, edge = sum(side.alike for side in sides.values()), any(side.edge for side in sides.values())
+        return Place(span, span not in near[excerpt_id], fits, sides, alike, edge)
 
     chosen = {}
     for excerpt_id, likeness in near.items():
         places = [place(excerpt_id, span) for span in (*exact[excerpt_id], *likeness)]
         if not exact[excerpt_id]:  # what is not very like it is it only where something about it is the article's
-            places = [
-                p
-                for p in places
-                if any(side.alike or side.edge for side in p.sides.values())
-                or likeness[p.span] >= (LIKE if p.fits else TWIN)
-            ]
+            places = [p for p in places if p.alike or p.edge or likeness[p.span] >= (LIKE if p.fits else TWIN)]
         # Best where the words around it are the article's, and the quotations before and behind it; else it may be
         # a comment's.
         places.sort(key=lambda p: (-p.alike, not p.fits, not p.exact, p.span))
