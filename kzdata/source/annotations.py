@@ -17,11 +17,9 @@ def annotations(copy: str | Path | None = None, data_dir: str | Path | None = No
 
     Parameters
     ----------
-    copy : str or pathlib.Path, optional
-        Your copy of the article. With it, each occurrence of a quotation is a target
-        with a TextPositionSelector too, whose offsets count characters of the copy's text.
-    data_dir : path, optional
-        Folder with your own copy of the tables.
+    copy, data_dir : optional
+        As of :func:`kzdata.verify`. With a copy, each occurrence of a quotation is a
+        target with a TextPositionSelector too, by characters of the copy's text.
 
     Returns
     -------
@@ -31,10 +29,8 @@ def annotations(copy: str | Path | None = None, data_dir: str | Path | None = No
 
     Raises
     ------
-    CopyError
-        If the copy cannot be read as text.
-    DataError
-        If a table breaks its description.
+    CopyError, DataError
+        If the copy cannot be read as text, or a table breaks its description.
     """
     article, excerpts = quoted_edition(data_dir), load_excerpts(data_dir).fillna({"prefix": "", "suffix": ""})
     figures, events, conflicts = load_figures(data_dir), load_events(data_dir), load_conflicts(data_dir)

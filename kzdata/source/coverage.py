@@ -15,10 +15,8 @@ from kzdata.tables import load_events, load_excerpts, load_figures, load_uncoded
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.|Feb\.|Dec\.)"
 #: What counts as a quantity, most specific first.
 KINDS = {
-    "date": rf"\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}}(?: and \d{{1,2}})?(?:, \d{{4}})?\b|{_MONTH} \d{{4}}"
-    r"|\d\d/\d\d/\d{4}",
-    "ordinal": r"\d+(?:st|nd|rd|th)\b"
-    r"|\b(?i:(?:twenty-)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth))\b",
+    "date": rf"\d{{1,2}} {_MONTH}|{_MONTH} (?:\d{{1,2}}(?: and \d{{1,2}})?(?:, \d{{4}})?\b|\d{{4}})|\d\d/\d\d/\d{{4}}",
+    "ordinal": r"\d+(?:st|nd|rd|th)\b|\b(?i:(?:twenty-)?(?:first|second|third|(?:four|fif|six|seven|eigh|nin)th))\b",
     "amount": r"\$\d[\d,.]*(?: (?:thousand|million|billion))?",
     "percentage": r"\d+(?:\.\d+)?%",
     "number": r"\d+-year-old|\d[\d,]*\d(?:s\b)?|\d",
@@ -28,7 +26,7 @@ KINDS = {
     "people": r"(?<=detained )\w+s\b",
 }
 _QUANTITY = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in KINDS.items()))
-_END = re.compile(r"^\s*Leave a Reply\s*$", re.M)  # of the body, where the copy has the page's comment form
+_COMMENTS = re.compile(r"^\s*Leave a Reply\s*$", re.M)
 
 
 def coverage(copy: str | Path, data_dir: str | Path | None = None) -> pd.DataFrame:
@@ -36,10 +34,8 @@ def coverage(copy: str | Path, data_dir: str | Path | None = None) -> pd.DataFra
 
     Parameters
     ----------
-    copy : str or pathlib.Path
-        Your copy of the article; see :func:`kzdata.source.read_copy.read_copy`.
-    data_dir : path, optional
-        Folder with your own copy of the tables.
+    copy, data_dir
+        As of :func:`kzdata.verify`.
 
     Returns
     -------
@@ -48,9 +44,9 @@ def coverage(copy: str | Path, data_dir: str | Path | None = None) -> pd.DataFra
         names, or group of people without a number, in the order of the text:
 
         =========  =====  =======================================================
-        paragraph  Int64  non-empty lines counted from the title
-        start      Int64  offset in :func:`kzdata.source.read_copy.read_copy`'s text
-        end        Int64  offset behind it
+        paragraph  Int64  blocks counted from the title
+        start      Int64  offset of its first character in the copy's text
+        end        Int64  offset behind its last character
         text       str    the words
         kind       str    one of :data:`KINDS`
         status     str    'coded', 'not coded' (with a reason) or 'unaccounted'
@@ -60,16 +56,14 @@ def coverage(copy: str | Path, data_dir: str | Path | None = None) -> pd.DataFra
 
     Raises
     ------
-    CopyError
-        If the copy cannot be read as text.
-    DataError
-        If a table breaks its description.
+    CopyError, DataError
+        If the copy cannot be read as text, or a table breaks its description.
     """
     source = read_copy(copy)
     text = Folded(source)
     paragraphs = paragraph_starts(text, quoted_edition(data_dir), load_excerpts(data_dir))
     begin = paragraphs[0] if paragraphs else 0
-    end = match.start() if (match := _END.search(text.text, begin)) else len(text.text)
+    end = match.start() if (match := _COMMENTS.search(text.text, begin)) else len(text.text)
     matches = list(_QUANTITY.finditer(text.text, begin, end))
     uncoded = load_uncoded(data_dir)
     reasons = [(span, why) for exact, why in zip(uncoded["exact"], uncoded["reason"]) for span in find(exact, text)]

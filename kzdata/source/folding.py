@@ -47,24 +47,18 @@ class Folded:
         single = {ord(c): sign for c, sign in signs.items() if len(sign) == 1}
         several = "".join(re.escape(c) for c, sign in signs.items() if len(sign) != 1) or "\0"
         edits = re.compile("|".join([*(f"(?P<{name}>{edit})" for name, edit in EDITS.items()), f"[{several}]"]))
-        pieces: list[str] = []
         # Where each stretch begins, here and in the source: by turns an unchanged one and a replacement.
-        self._here, self._there = array("Q"), array("Q")
-        last = length = 0
-        for match in edits.finditer(text):
+        self._here, self._there = array("Q", [0]), array("Q", [0])
+
+        def replaced(match: re.Match[str]) -> str:
             new = _replacement(match)
-            if new == match[0]:
-                continue
-            for piece, place in ((text[last : match.start()], last), (new, match.start())):
-                self._here.append(length)
-                self._there.append(place)
-                pieces.append(piece.translate(single))
-                length += len(piece)
-            last = match.end()
-        pieces.append(text[last:].translate(single))
-        self._here.append(length)
-        self._there.append(last)
-        self.text = "".join(pieces)
+            if new != match[0]:
+                here = self._here[-1] + match.start() - self._there[-1]
+                self._here.extend((here, here + len(new)))
+                self._there.extend(match.span())
+            return new
+
+        self.text = edits.sub(replaced, text).translate(single)
         self.lower = self.text.lower()
         self.first, self.last = len(self.text) - len(self.text.lstrip()), len(self.text.rstrip())
 

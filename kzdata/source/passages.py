@@ -32,7 +32,7 @@ TOKEN = re.compile(
     r"|(?P<border>[.!?]+[\"')]*(?=\s|$)|[:\"|\t])"
 )
 Span = tuple[int, int]
-Parts = tuple[str, str, str]  # words before a quotation, its own, and those behind it
+Rows = dict[str, dict[str, str]]  # of each quotation: prefix, exact, suffix
 
 
 def find(exact: str, text: Folded, start: int = 0, end: int = sys.maxsize) -> Iterator[Span]:
@@ -103,27 +103,27 @@ def _alone(tokens: list[re.Match[str]], number: int) -> bool:
     return tokens[number][0][0] == "." and bool(word and word["word"]) and not (before and before["word"])
 
 
-def nearest(text: Folded, quotations: dict[str, Parts], exact: dict[str, list[Span]]) -> dict[str, dict[Span, float]]:
+def nearest(text: Folded, rows: Rows, exact: dict[str, list[Span]]) -> dict[str, dict[Span, float]]:
     """Passages that resemble a quotation without being one, and how far.
 
     One pass over the words: two in a row that the copy shares with a quotation and its
     surroundings vote for the place where the quotation would begin.
     """
     runs: dict[tuple[str, str], list[tuple[str, int]]] = {}
-    for excerpt_id, parts in quotations.items():
-        before, words, after = (WORD.findall(folded(part)) for part in parts)
+    for excerpt_id, row in rows.items():
+        before, words, after = (WORD.findall(folded(part)) for part in row.values())
         for place, run in enumerate(pairwise(before + words + after)):
             runs.setdefault(run, []).append((excerpt_id, place - len(before)))
-    votes: dict[str, Counter[int]] = {excerpt_id: Counter() for excerpt_id in quotations}
+    votes: dict[str, Counter[int]] = {excerpt_id: Counter() for excerpt_id in rows}
     for number, run in enumerate(pairwise(match[0] for match in WORD.finditer(text.lower))):
         for excerpt_id, place in runs.get(run, ()):
             votes[excerpt_id][number - place] += 1
     starts = array("Q", (match.start() for match in WORD.finditer(text.lower)))
     taken = sorted(span for spans in exact.values() for span in spans)
-    near: dict[str, dict[Span, float]] = {excerpt_id: {} for excerpt_id in quotations}
+    near: dict[str, dict[Span, float]] = {excerpt_id: {} for excerpt_id in rows}
     for excerpt_id, counter in votes.items():
         least, candidates = (TWIN, 8) if exact[excerpt_id] else (NEAR, 24)
-        quotation = folded(quotations[excerpt_id][1])
+        quotation = folded(rows[excerpt_id]["exact"])
         for first, _ in counter.most_common(candidates):
             span, share = _align(text, starts, first, quotation)
             at_end = span[0] < text.first + 3 or span[1] > text.last - 3  # but for signs

@@ -1,6 +1,5 @@
 """A reader's own copy of the article: its words, whatever it was saved as."""
 
-import email
 import email.policy
 import html
 import re
@@ -20,18 +19,12 @@ REFUSED = {
     rb"%PDF": f"a PDF; {TEXT}, as pdftotext does",
     rb"%!PS|AT&TFORM": f"a PostScript or DjVu file; {TEXT}",
     rb"\xd0\xcf\x11\xe0": f"an old Word or Office document; {PAGE}",
-    rb"PK\x03(?s:.*)(?:word/document|Index/Document\.iwa|application/(?:epub\+zip|vnd\.oasis\.opendocument))": (
-        f"a document (DOCX, EPUB, OpenDocument or Pages); {PAGE}"
-    ),
-    rb"PK[\x03\x05]|\x1f\x8b|BZh\d|\xfd7zXZ|7z\xbc\xaf|Rar!|\x28\xb5\x2f\xfd": (
-        "an archive (ZIP, gzip, bzip2, xz, 7z, RAR or zstd); unpack it first"
-    ),
+    rb"PK\x03(?s:.*)(?:word/document|Index/Document|application/(?:epub|vnd\.oasis))": f"a DOCX, EPUB or such; {PAGE}",
+    rb"PK[\x03\x05]|\x1f\x8b|BZh\d|\xfd7zXZ|7z\xbc\xaf|Rar!": "an archive, as of ZIP or gzip; unpack it first",
     rb"bplist": "a Safari web archive; save the page as HTML (page source) first",
     rb"\{\\rtf": f"an RTF document; {PAGE}",
     rb'\{\s*"|\[\s*[{"\[]': "JSON; save the text of the article that is in it first",
-    rb"(?:<\?xml|<!doctype (?!html)|<(?:rss|feed|opml|tei|fictionbook|plist|w:|office:))(?!(?s:.){0,5000}<html)": (
-        f"XML; {TEXT}"
-    ),
+    rb"<(?:\?xml|!doctype (?!html)|rss|feed|opml|tei|plist|w:|office:)(?!(?s:.){0,5000}<html)": f"XML; {TEXT}",
     rb"(?:%.*\n\s*)*\\document(?:class|style)": "LaTeX; save the text that it prints first",
 }
 #: Encodings that a page or an e-mail may name; ISO-8859-1 is left out: browsers take it for Windows-1252.
@@ -46,8 +39,9 @@ WINDOWS = {chr(0xDC00 + byte): bytes([byte]).decode("cp1252", "ignore") for byte
 #: UTF-8 that was taken for Windows-1252 once.
 MOJIBAKE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0178\u0192\u02c6-\u02dc\u2013-\u2122]{1,3}")
 #: The head of an e-mail, which a saved page may have as well (MHTML).
-HEAD = re.compile(rb"(?:From .*\r?\n)?(?:[A-Za-z][\w-]*:.*\r?\n(?:[ \t].*\r?\n)*)+")
-MAIL = re.compile(rb"^(?:MIME-Version|Content-Type|Received|Message-ID):", re.I | re.M)
+MAIL = re.compile(
+    rb"(?:From .*\n)?(?:[a-z][\w-]*:.*\n(?:[ \t].*\n)*)*?(?:MIME-Version|Content-Type|Received|Message-ID):", re.I
+)
 #: Where a word was parted that has no hyphen: the signs of text, of Word, and of browsers' PDFs.
 PARTED = re.compile(r"(?:[\u00ad\x02\ufffe]|(?<=[^\W\d_])¬)[^\S\n]*\n\s*|[\u00ad\x02\ufffe]")
 
@@ -71,19 +65,17 @@ def read_copy(copy: str | Path) -> str:
     str
         The text, of a web page what a reader sees, one block a line. Unicode NFC, line
         ends as line feeds; invisible characters, the marks of quoted e-mail, page
-        numbers and repeated heads of pages removed.
+        numbers and repeated heads of pages removed, entities resolved.
 
     Raises
     ------
     CopyError
-        If it is a folder, missing, unreadable, empty, larger than 50 MB, binary, or a
-        format that has to be saved as text first, which is named.
+        If it is unreadable, empty, larger than 50 MB, or no text, which is named.
     """
     given = isinstance(copy, str) and (len(copy) > LONGEST_PATH or "\n" in copy or "\r" in copy)
     try:
         raw = str(copy).encode("utf-8", "replace") if given else _bytes(Path(copy))
-        head = HEAD.match(raw[:20_000])
-        text = _mail(raw) if head and MAIL.search(head[0]) else _decoded(raw)
+        text = _mail(raw) if MAIL.match(raw) else _decoded(raw)
         text = visible_text(text) if is_page(text) else html.unescape(text)
         text = re.sub("\r\n|[\r\v\x85\u2028\u2029]", "\n", text)
         text = PARTED.sub("", without_page_ends(text))
@@ -134,8 +126,7 @@ def _decoded(raw: bytes, charset: str = "utf-8") -> str:
     guess = encoding[-3:] in ("-le", "-be")  # without a mark
     if "\0" in text or (guess and 2 * len(text.encode("ascii", "ignore")) < len(text)):
         raise CopyError("a binary file; expected a text file or a saved web page")
-    strays = len(STRAYS.findall(text))
-    if strays and strays > len(re.findall("[^\0-\x7f\udc80-\udcff]", text)):
+    if len(STRAYS.findall(text)) > len(re.findall("[^\0-\x7f\udc80-\udcff]", text)):
         named = CHARSET.search(f"charset={charset} ".encode() + raw[:5000])
         return raw.decode(named[1].decode() if named else "cp1252", "replace")
     text = STRAYS.sub(lambda stray: WINDOWS.get(stray[0], ""), text)

@@ -14,7 +14,6 @@ from kzdata.source.read_copy import read_copy
 from kzdata.tables import load_excerpts, quoted_edition
 
 CLOSE = 0.85  # share of equal characters from which a changed quotation is one of the edition quoted
-BLOCK = re.compile(r".*\S.*")
 
 
 class Place(NamedTuple):
@@ -34,14 +33,16 @@ def verify(copy: str | Path, data_dir: str | Path | None = None) -> pd.DataFrame
     Parameters
     ----------
     copy : str or pathlib.Path
-        A saved text or web page, or the text itself; see :func:`kzdata.source.read_copy.read_copy`.
+        A saved text or web page, or the text itself, as read by
+        :func:`kzdata.source.read_copy.read_copy`.
     data_dir : path, optional
         Folder with your own copy of the tables.
 
     Returns
     -------
     pandas.DataFrame
-        One row a quotation, indexed by ``excerpt_id``, with the columns
+        One row a quotation, indexed by ``excerpt_id``; ``attrs["edition"]`` says in
+        words what the copy is.
 
         ==========  =====  ======================================================
         status      str    'found', 'changed' or 'missing'
@@ -55,23 +56,16 @@ def verify(copy: str | Path, data_dir: str | Path | None = None) -> pd.DataFrame
 
         A quotation is *changed* where its words, its numbers, or its punctuation are
         others, and where its sentence goes on in other words than the article's:
-        "more than 225 people". Where only a sentence beside it is another one, or it is
-        set in quotation marks, it is *found*, and ``difference`` says what stands there.
-        That a block of the copy ends beside it is no difference: a copy may be half of
-        the article. A quotation that stands elsewhere too, as misquoted in a comment, is
-        judged where the words around it are the article's.
-
-        Upper case, quotation marks, apostrophes, dashes, ellipses, white space about
-        signs, the sign between thousands, ligatures, hyphenation, the script of digits,
-        and marks of footnotes and of markup may differ. ``attrs["edition"]`` says in
-        words what the copy is.
+        "more than 225 people". Of another sentence beside it, only ``difference`` tells.
+        A block may end beside it, and writing differ: case, quotation marks, dashes,
+        white space, thousands, hyphenation, the script of digits, notes, markup. One that
+        stands elsewhere too, as misquoted in a comment, is judged where the words around
+        it are the article's.
 
     Raises
     ------
-    CopyError
-        If the copy cannot be read as text.
-    DataError
-        If a table breaks its description.
+    CopyError, DataError
+        If the copy cannot be read as text, or a table breaks its description.
     """
     source = read_copy(copy)
     text, edition = Folded(source), quoted_edition(data_dir)
@@ -117,14 +111,14 @@ def paragraph_starts(text: Folded, edition: pd.Series, excerpts: pd.DataFrame) -
     above = [span for span in titles if span[1] <= first] or titles[:1] or [(0, 0)]
     lines = [(a, b) for a, b in above if {text.text[a - 1 : a], text.text[b : b + 1]} <= {"", "\n"}]
     begin = (lines or above)[-1][0]
-    return [block.start() for block in BLOCK.finditer(text.text, begin)]
+    return [block.start() for block in re.compile(r".*\S.*").finditer(text.text, begin)]
 
 
 def _places(text: Folded, excerpts: pd.DataFrame, lines: str) -> tuple[dict[str, list[Place]], list[Span]]:
     """For each quotation the places to be judged, as many as it has in the article; and all that are changed."""
-    parts = dict(zip(excerpts.index, zip(excerpts["prefix"], excerpts["exact"], excerpts["suffix"])))
-    exact = {excerpt_id: list(find(quotation, text)) for excerpt_id, (_, quotation, _) in parts.items()}
-    near = nearest(text, parts, exact)
+    quotations = excerpts[["prefix", "exact", "suffix"]].to_dict("index")
+    exact = {excerpt_id: list(find(parts["exact"], text)) for excerpt_id, parts in quotations.items()}
+    near = nearest(text, quotations, exact)
     paragraphs = {i: [int(n) for n in numbers.split(";")] for i, numbers in excerpts["occurrences"].items()}
     # The order of the quotations that stand once, in the article and in the copy.
     once = sorted((exact[i][0][0], n[0], i) for i, n in paragraphs.items() if len(exact[i]) == len(n) == 1)
@@ -134,8 +128,8 @@ def _places(text: Folded, excerpts: pd.DataFrame, lines: str) -> tuple[dict[str,
         before = next((n for _, n, i in once[:number][-1:-3:-1] if i != excerpt_id), 0)
         after = next((n for _, n, i in once[number : number + 2] if i != excerpt_id), float("inf"))
         fits = any(before <= n <= after for n in paragraphs[excerpt_id])
-        prefix, _, suffix = parts[excerpt_id]
-        sides = {"prefix": beside(text, lines, span, prefix, -1), "suffix": beside(text, lines, span, suffix, 1)}
+        ways, parts = {"prefix": -1, "suffix": 1}, quotations[excerpt_id]
+        sides = {side: beside(text, lines, span, parts[side], way) for side, way in ways.items()}
         alike, edge = sum(side.alike for side in sides.values()), any(side.edge for side in sides.values())
         return Place(span, span not in near[excerpt_id], fits, sides, alike, edge)
 
@@ -172,8 +166,7 @@ def _difference(exact: str, passage: str) -> str:
     """``exact`` with the words marked that the passage leaves out or has instead."""
     old, new = exact.split(), passage.split()
     parts = []
-    forms = [folded(word) for word in old], [folded(word) for word in new]
-    for operation, a, b, c, d in SequenceMatcher(None, forms[0], forms[1], False).get_opcodes():
+    for operation, a, b, c, d in SequenceMatcher(None, [*map(folded, old)], [*map(folded, new)], False).get_opcodes():
         if operation == "equal":
             parts += old[a:b]
         else:

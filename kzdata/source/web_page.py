@@ -18,8 +18,8 @@ UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 SHOWN_AS_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|list-item|table)", re.I)
 DOCUMENT = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
 FRAGMENT = re.compile(r"</(?:article|blockquote|div|h[1-6]|li|main|p|section|span|td)>|<(?:p|div|br)\b[^<>\n]*>", re.I)
-SPACE = re.compile(r"\s+")
-FOOTNOTE = re.compile(r"[\s\[(]*(?:\d{1,3}|[*†‡§]+)[\])\s]*")
+FOOTNOTE = re.compile(r"[\s\[\]()\d*†‡§]+")
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def is_page(text: str) -> bool:
@@ -41,8 +41,8 @@ class _Shown:
     def __init__(self, whole: bool) -> None:
         self.whole = whole
         self.parts: list[str] = []
-        # Of each open element: is it hidden, is it verbatim, at which part is it raised, is it a block?
-        self.open: list[tuple[bool, bool, int, bool]] = [(False, False, 0, False)]
+        # Of each open element: is it hidden, is it verbatim, is it raised or a link in what is, is it a block?
+        self.open: list[tuple[bool, bool, str, bool]] = [(False, False, "", False)]
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         hidden, verbatim, raised, _ = self.open[-1]
@@ -52,25 +52,20 @@ class _Shown:
         block = tag in BLOCKS or bool(SHOWN_AS_BLOCK.search(style))
         if block or tag == "br":
             self.parts.append("\n\n" if block else "\n")
-        if tag == "a" and raised:
-            self.parts.append("[]")  # a link in a raised mark: a footnote's
-        self.open.append((hidden, verbatim or tag == "pre", len(self.parts) if tag == "sup" else 0, block))
+        raised = tag if tag == "sup" or (tag == "a" and raised) else raised
+        self.open.append((hidden, verbatim or tag == "pre", raised, block))
 
     def end(self, tag: str) -> None:
-        *_, raised, block = self.open.pop()
+        *_, block = self.open.pop()
         if block:
             self.parts.append("\n\n")
-        if raised:
-            # Nothing, of a footnote's mark; an exponent with its sign; and the letters of "1st".
-            mark = "".join(self.parts[raised:])
-            power = f"^{mark}" if mark.isdigit() and self.parts[raised - 1][-1:].isdigit() else ""
-            words = mark.replace("[]", "")
-            self.parts[raised:] = [power if FOOTNOTE.fullmatch(words) else words]
 
     def data(self, data: str) -> None:
-        hidden, verbatim, _, _ = self.open[-1]
+        hidden, verbatim, raised, _ = self.open[-1]
+        if raised and FOOTNOTE.fullmatch(data):  # a link or in brackets, or else it may be an exponent
+            data = data.translate(RAISED) if raised == "sup" and data.isdigit() else ""
         if not hidden:
-            self.parts.append(data if verbatim else SPACE.sub(self._space, data))
+            self.parts.append(data if verbatim else re.sub(r"\s+", self._space, data))
 
     def _space(self, match: re.Match[str]) -> str:
         """A space; but in a piece of a page, which an editor is yet to complete, an empty line parts two blocks."""
