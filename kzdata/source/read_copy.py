@@ -4,11 +4,11 @@ import email.policy
 import html
 import re
 import unicodedata
+from collections import Counter
 from json import detect_encoding
 from pathlib import Path
 from typing import Any
 
-from kzdata.source.printout import without_page_ends
 from kzdata.source.web_page import is_page, visible_text
 
 LARGEST = 50_000_000  # bytes: the article has 17 thousand
@@ -44,6 +44,12 @@ MAIL = re.compile(
 )
 #: Where a word was parted that has no hyphen: the signs of text, of Word, and of browsers' PDFs.
 PARTED = re.compile(r"(?:[\u00ad\x02\ufffe]|(?<=[^\W\d_])¬)[^\S\n]*\n\s*|[\u00ad\x02\ufffe]")
+#: What an e-mail or a page of paper adds to a text: marks of quoting, numbers of pages and of lines.
+QUOTED = re.compile(r"(?:^[ \t]*>.*\n){2,}(?:[ \t]*>.*)?", re.M)
+MARK = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.M)
+NUMBER = r"(\d{1,4})(?:[ \t]*(?:/|of)[ \t]*\d{1,4})?"
+NUMBERED = re.compile(rf"^[ \t]*(?:(?:[-–—|\[]|page|p\.)[ \t]*)?{NUMBER}[ \t]*[-–—|\]]?[ \t]*$", re.M | re.I)
+COUNTED = re.compile(r"^[ \t]*(\d{1,5}):?[ \t]+", re.M)
 
 
 class CopyError(ValueError):
@@ -131,3 +137,33 @@ def _decoded(raw: bytes, charset: str = "utf-8") -> str:
         return raw.decode(named[1].decode() if named else "cp1252", "replace")
     text = STRAYS.sub(lambda stray: WINDOWS.get(stray[0], ""), text)
     return MOJIBAKE.sub(lambda m: m[0].encode("cp1252", "ignore").decode("utf-8", "ignore") or m[0], text)
+
+
+def without_page_ends(text: str) -> str:
+    """The text with the lines of quoted e-mail unmarked, and what stands at the ends of pages left out."""
+    text = QUOTED.sub(lambda match: MARK.sub("", match[0]), text)
+    counts = COUNTED.findall(text)
+    if len(counts) == len(re.findall(r"^.*\S", text, re.M)) and _rising(counts):
+        text = COUNTED.sub("", text)
+    if "\f" in text:
+        text = _joined([page.strip("\n").split("\n") for page in text.split("\f")])
+    return NUMBERED.sub("", text) if _rising(NUMBERED.findall(text)) else text
+
+
+def _rising(numbers: list[str]) -> bool:
+    """Whether there are two or more, each by one larger than that before it."""
+    return len(numbers) > 1 and all(int(after) == int(before) + 1 for before, after in zip(numbers, numbers[1:]))
+
+
+def _joined(pages: list[list[str]]) -> str:
+    """Pages without the lines at their ends that, digits apart, other pages have there too."""
+    for end in (0, -1, 0, -1):
+        seen = Counter(_shape(page[end]) for page in pages if page)
+        for number, page in enumerate(pages):
+            while page and (not page[end].strip() or (seen[_shape(page[end])] > 1 and (number or end))):
+                page.pop(end)
+    return "\n".join("\n".join(page) for page in pages)
+
+
+def _shape(line: str) -> str:
+    return re.sub(r"\d+", "0", line.strip())
