@@ -125,7 +125,7 @@ def _mail(raw: bytes) -> str:
 def _decoded(raw: bytes, charset: str = "utf-8") -> str:
     begins = raw.replace(b"\0", b"")
     for start, kind in REFUSED.items():
-        if re.match(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:%s)" % start, begins, re.I):
+        if re.match(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*+(?:%s)" % start, begins, re.I):
             raise CopyError(kind)
     encoding = detect_encoding(raw)
     text = raw.decode(encoding, "surrogateescape" if encoding.startswith("utf-8") else "replace")
