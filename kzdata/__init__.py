@@ -24,10 +24,8 @@ __all__ = [
 #: Not imported before they are used: pandas takes a while, matplotlib as long again, and whoever stops a command
 #: meanwhile should not see where in them it was.
 _MODULES = {
-    "audit": ["coverage"],
     "charts": ["charts"],
     "comparison": ["compare", "verdict"],
-    "copy": ["CopyError"],
     "csvfile": ["DataError"],
     "currency": ["Converted", "convert"],
     "notebook.html_tables": ["format_tables"],
@@ -35,11 +33,13 @@ _MODULES = {
     "quantities": ["LEXICON", "Quantity", "parse_quantity", "quantity_of", "ratio"],
     "schema": ["DATA_DIR"],
     "sentences": ["prose"],
+    "source.annotations": ["annotations"],
+    "source.coverage": ["coverage"],
+    "source.read_copy": ["CopyError"],
+    "source.verify": ["verify"],
     "summary": ["summarise"],
     "tables": ["Tables", "load_article", "load_casualties", "load_conflicts", "load_economy", "load_events",
                "load_excerpts", "load_figures", "load_places", "load_rates", "load_references", "load_uncoded"],
-    "verification": ["verify"],
-    "webannotation": ["annotations"],
 }  # fmt: skip
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 

@@ -16,9 +16,9 @@ if __name__ == "__main__":
     console.prepare()
 
 from kzdata import listing
-from kzdata.copy import CopyError
 from kzdata.csvfile import DataError
 from kzdata.schema import dictionary, names
+from kzdata.source.read_copy import CopyError
 from kzdata.tables import Tables, new_tables
 
 COPY = "the article, saved as plain text or as a web page; - is the standard input"
@@ -115,7 +115,7 @@ def _copy(parser: argparse.ArgumentParser, options: argparse.Namespace) -> Path:
 
 
 def _verify(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
-    from kzdata.verification import verify
+    from kzdata.source.verify import verify
 
     result = verify(_copy(parser, options), options.tables)
     for excerpt_id, row in result.iterrows():
@@ -129,7 +129,7 @@ def _verify(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int
 
 
 def _coverage(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
-    from kzdata.audit import coverage
+    from kzdata.source.coverage import coverage
 
     result = coverage(_copy(parser, options), options.tables)
     for _, row in result.iterrows():
@@ -140,7 +140,7 @@ def _coverage(parser: argparse.ArgumentParser, options: argparse.Namespace) -> i
 
 
 def _annotations(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
-    from kzdata.webannotation import annotations
+    from kzdata.source.annotations import annotations
 
     copy = None if options.copy is None else _copy(parser, options)
     print(json.dumps(annotations(copy, options.tables), indent=2))

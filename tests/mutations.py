@@ -82,6 +82,8 @@ def tests_for(function: str) -> list[list[str]]:
     near = ["edges", "passages", "commands", "site", module]
     if module.startswith("charts"):
         near = ["pictures", "each_picture", "titles", "files"]
+    if module.startswith("source"):
+        near = ["passages", "audit", "verification", "copies"]
     modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "tests").glob("test_*.py")} - {SELF}
     first = [f"tests/test_{name}.py" for name in near if f"tests/test_{name}.py" in modules]
     return [first, [*sorted(modules - set(first)), "notebooks"]]

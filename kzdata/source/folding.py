@@ -1,17 +1,15 @@
 """A text in the one form in which texts are compared, with the way back to its own characters."""
 
-from __future__ import annotations
-
-import html
 import re
 import unicodedata
 from array import array
 from bisect import bisect_right
 from functools import lru_cache
 
-#: Characters that copies write in several ways, each folded to the first of its group.
-ALIKE = ["-‐‑‒–—―−⁃", '"“”„‟«»″〝〞＂', "'’‘‛‚`´ʼʹˈ′‹›＇", ",٬،、", ".٫。", "%٪"]
-SINGLE = ALIKE[2]
+SINGLE = "'’‘‛‚`´ʼʹˈ′‹›＇"
+#: Characters that copies write in several ways; a single quotation mark opens: those behind a letter are left out.
+ALIKE = {"-": "-‐‑‒–—―−⁃", '"': '"“”„‟«»″〝〞＂' + SINGLE, ",": ",٬،、", ".": ".٫。", "%": "%٪"}
+FOLDED = {character: sign for sign, characters in ALIKE.items() for character in characters}
 URL = r"https?://[^\s<>()\[\]\"]{1,500}"
 WRAP = "\v"  # a line end within a block
 ITEMS = ("-", "*", "+", "•", "·", "–")
@@ -28,14 +26,10 @@ EDITS = {
     "mark": r"\[(?:\^?\d{1,3}|[a-z]|note[ ]\d+|citation[ ]needed|edit)\]",
     "code": r"\[/?(?:b|i|u|s|url|quote|size|color|img|center)\b[^\[\]\n]{0,200}\]",
     "wiki": r"\[\[[^\[\]|\n]{1,200}\||\{\{[^{}]{0,500}\}\}|={2,}|'{2,}",
-    "tag": r"<ref\b[^<>]{0,300}>[^<]{0,1000}</ref>|</?[a-zA-Z][^<>]{0,300}>|<!--[^<>]{0,500}-->",
-    "struck": r"~~[^~\n]{1,500}~~",
-    "entity": r"&(?:\#\d{1,7}|\#[xX][\da-fA-F]{1,6}|[a-zA-Z]{2,31});",
+    "tag": r"<ref\b[^<>]{0,300}>[^<]{0,1000}</ref>|</?[a-zA-Z][^<>]{0,300}>|<!--[^<>]{0,500}-->|~~[^~\n]{1,500}~~",
     "raised": r"[⁰¹²³⁴-⁹①-⑳❶-❿†‡]+",
     "footnote": r"\d(?<=[a-z][a-z]\d)\d?(?![\w,.]?\w)|\d(?<=[a-z][a-z][.,;:!?)]\d)\d?(?=\s)",
-    "stress": r"[*`]+|_(?<!\w_)|_(?!\w)",
-    "bracket": r"[\[\]]",
-    "escape": r"\\(?=[^\w\s])",
+    "markup": r"[*`]+|[\[\]]|_(?<!\w_)|_(?!\w)|\\(?=[^\w\s])",
     "apostrophe": rf"[{SINGLE}](?<=[\w*_`\])>'\\].)",
     "space": r"\s{2,}|[^\S ]",
 }
@@ -49,56 +43,37 @@ class Folded:
 
     def __init__(self, source: str) -> None:
         text = blocks(source)
-        single = {ord(c): folded for c in set(text) if len(folded := _sign(c)) == 1 and folded != c}
-        several = "".join(re.escape(c) for c in set(text) if len(_sign(c)) != 1)
-        pattern = "|".join(f"(?P<{name}>{edit})" for name, edit in EDITS.items())
-        edits = re.compile(rf"{pattern}|[{several}]" if several else pattern)
-        pieces: list[str] = []
-        # Where each stretch begins, here and in the source; a stretch is unchanged, or one replacement.
-        self._here, self._there = array("Q"), array("Q")
-        last = length = 0
-        for match in edits.finditer(text):
-            new = _replacement(match, text)
-            if new == match[0]:
-                continue
-            for piece, place in ((text[last : match.start()], last), (new, match.start())):
-                self._here.append(length)
-                self._there.append(place)
-                pieces.append(piece.translate(single))
-                length += len(piece)
-            last = match.end()
-        pieces.append(text[last:].translate(single))
-        self._here.append(length)
-        self._there.append(last)
-        self.text = "".join(pieces)
+        signs = {c: _sign(c) for c in set(text)}
+        single = {ord(c): sign for c, sign in signs.items() if len(sign) == 1}
+        several = "".join(re.escape(c) for c, sign in signs.items() if len(sign) != 1) or "\0"
+        edits = re.compile("|".join([*(f"(?P<{name}>{edit})" for name, edit in EDITS.items()), f"[{several}]"]))
+        # Where each stretch begins, here and in the source: by turns an unchanged one and a replacement.
+        self._here, self._there = array("Q", [0]), array("Q", [0])
+
+        def replaced(match: re.Match[str]) -> str:
+            new = _replacement(match)
+            if new != match[0]:
+                here = self._here[-1] + match.start() - self._there[-1]
+                self._here.extend((here, here + len(new)))
+                self._there.extend(match.span())
+            return new
+
+        self.text = edits.sub(replaced, text).translate(single)
         self.lower = self.text.lower()
         self.first, self.last = len(self.text) - len(self.text.lstrip()), len(self.text.rstrip())
-        self._ends = (len(self.text), len(source))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where a stretch stands in the source."""
         first, last = bisect_right(self._here, start) - 1, bisect_right(self._here, end - 1) - 1
-        begin = self._there[first] + (start - self._here[first] if self._kept(first) else 0)
-        if self._kept(last):
-            return begin, self._there[last] + end - self._here[last]
-        return begin, self._there[last + 1]
-
-    def _kept(self, number: int) -> bool:
-        """Whether a stretch has the length that it has in the source."""
-        here, there = self._ends
-        if number + 1 < len(self._here):
-            here, there = self._here[number + 1], self._there[number + 1]
-        return here - self._here[number] == there - self._there[number]
+        begin = self._there[first] + (0 if first % 2 else start - self._here[first])
+        return begin, self._there[last + 1] if last % 2 else self._there[last] + end - self._here[last]
 
 
 @lru_cache(maxsize=4096)
 def _sign(character: str) -> str:
     """One character in its folded form."""
-    if character.isascii() and character != "'":
-        return character
-    for group in ALIKE:
-        if character in group:
-            return '"' if group is SINGLE else group[0]  # an opening one: those behind a letter are left out
+    if character.isascii() or character in FOLDED:
+        return FOLDED.get(character, character)
     if (digit := unicodedata.decimal(character, None)) is not None:
         return str(digit)
     if unicodedata.category(character) in ("Cf", "Co") or "\ufe00" <= character <= "\ufe0f" or character == "\ufffd":
@@ -113,21 +88,17 @@ def folded(words: str) -> str:
     return Folded(words).lower
 
 
-def _replacement(match: re.Match[str], text: str) -> str:
-    kind, old = match.lastgroup, match[0]
-    before = text[match.start() - 1] if match.start() else " "
+def _replacement(match: re.Match[str]) -> str:
+    kind, old, text = match.lastgroup, match[0], match.string
+    before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
     if kind is None:
         return _sign(old)
     if kind in ("block", "space"):
         return "\n" if "\n" in old else "\t" if "\t" in old else " "
-    if kind == "mark":
-        glued = not before.isspace() or text[match.end() : match.end() + 1].isalpha()
-        return "" if glued or not old[1:-1].isdigit() else old[1:-1]
+    if kind == "mark":  # of a note, which stands at a word; or else the number of a paragraph
+        return old[1:-1] if old[1:-1].isdigit() and not before.strip() and not after.isalpha() else ""
     if kind == "raised":
         return f"^{unicodedata.normalize('NFKC', old)}" if before.isdecimal() and old.isdigit() else ""
-    if kind == "entity":
-        signs = html.unescape(old)
-        return "" if signs in SINGLE and before.isalnum() else "".join(map(_sign, signs))
     return {"dashes": "-", "dots": "..."}.get(kind, "")
 
 
@@ -137,15 +108,13 @@ def blocks(text: str) -> str:
     if 5 * sum(len(line) for line in lines if len(line) > WIDEST) > len(text):
         return text
     width = max((len(line.rstrip()) for line in lines if len(line) <= WIDEST), default=0)
-    parts = []
-    for line, following in zip(lines, [*lines[1:], ""]):
-        parts += [line, "\n" if _ends_block(line.rstrip(), following, width) else WRAP]
-    return "".join(parts[:-1])
+    ends = ("\n" if _ends_block(line, following, width) else WRAP for line, following in zip(lines, lines[1:]))
+    return "".join(line + end for line, end in zip(lines, [*ends, ""]))
 
 
 def _ends_block(line: str, following: str, width: int) -> bool:
     """Whether a line end is meant: the next line is empty, or its first word would have fitted on this one."""
-    word = following.split(maxsplit=1)[:1]
+    line, word = line.rstrip(), following.split(maxsplit=1)[:1]
     if not line or not word:
         return True
     fits = len(line) + 1 + len(word[0]) <= width
