@@ -1,8 +1,8 @@
 """The charts: each is one function that returns a :class:`Chart`."""
 
 from kzdata.charts.casualties import casualties
-from kzdata.charts.cross_check import beside_others, official_wages
-from kzdata.charts.economy import tengizchevroil, wages_and_wealth, years_of_wages
+from kzdata.charts.cross_check import beside_others
+from kzdata.charts.economy import official_wages, tengizchevroil, wages_and_wealth, years_of_wages
 from kzdata.charts.places import spread
 from kzdata.charts.reported import toll_as_reported, zhanaozen_2011
 from kzdata.charts.timeline import background, january_2022

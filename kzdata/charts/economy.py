@@ -1,21 +1,23 @@
-"""Charts of the economic figures: wages and wealth, years of wages, Tengizchevroil."""
+"""Charts of the economic figures: wages and wealth, years of wages, official wages, Tengizchevroil."""
 
 from __future__ import annotations
 
 from functools import partial
-from math import ceil
+from math import ceil, log2
 
 import pandas as pd
 from matplotlib.patches import Rectangle
+from matplotlib.ticker import FuncFormatter
 
-from kzdata.changes import value_of
-from kzdata.comparison import assumption, paid_a_year
+from kzdata.changes import OWN, value_of
+from kzdata.citation import beside
+from kzdata.comparison import assumption, compare, paid_a_year
 from kzdata.paper.chart import chart
-from kzdata.paper.marks import LOG_SCALE, Plot
+from kzdata.paper.marks import LOG_SCALE, Plot, color_of
 from kzdata.paper.page import Page
 from kzdata.paper.style import ACCENT, GREY, INK, PALE, SOFT
 from kzdata.paper.text import sentence
-from kzdata.quantities import check_positive, format_number
+from kzdata.quantities import check_positive, format_number, format_wages
 
 WAGES = ["minimum-wage", "median-wage"]
 SUMS = ["london-property", "family-net-worth"]
@@ -141,6 +143,78 @@ def tengizchevroil(page: Page) -> str:
         f"A bar of Tengizchevroil’s capital, {percent} owned by US companies, the owners of the rest not stated, "
         f"over {people} workers drawn as {each}."
     )
+
+
+@chart
+def official_wages(page: Page, wages_per_year: float = 12) -> str:
+    """The article's wages among the official minimum, median and average wages.
+
+    One row a wage, in US dollars a month; the rates are in the data.
+
+    Parameters
+    ----------
+    wages_per_year : float
+        How often a wage of the article is paid in a year; it does not say.
+
+    Raises
+    ------
+    ValueError
+        If ``wages_per_year`` is not positive.
+    """
+    figures, pairs = page.numbers("figures", WAGES), compare(page.tables, wages_per_year)
+    data = _wages(page, figures, pairs[pairs["figure_id"].isin(WAGES)])
+    official, median = data[~data["publisher"].isin(OWN)], data.loc["median-wage", "usd_a_month"]
+    nearest = official.loc[(official["usd_a_month"] / median).map(lambda times: abs(log2(times))).idxmin()]
+    wage, paid = _dollars(figures.loc["median-wage", "best"]), assumption(figures, wages_per_year)
+    if wage != _dollars(median):
+        often = format_wages(paid_a_year(figures.loc["median-wage"], wages_per_year))
+        wage += f", {_dollars(median)} a month at {often},"
+    near = f"median wage of {wage} is nearest to the official {_wage(nearest)}, {_usd(nearest)}"
+    page.head(
+        data,
+        f"The article’s {near}",
+        f"a {near}",
+        "US dollars a month, tenge converted at the nearest rate that the sources themselves imply. "
+        f"{paid} in the article, which gives no period. Red: the article.",
+    )
+    plot = page.plot(0.34 * len(data), left=2.2)
+    plot.axes.set(xlim=(0, data["usd_a_month"].max() * 1.25), ylim=(len(data) - 0.5, -0.5))
+    plot.axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _dollars(value)))
+    plot.axes.axvline(median, color=color_of(data.loc["median-wage"]), linewidth=1, linestyle=(0, (4, 3)), zorder=0)
+    for y, row_id, row in plot.rows(data, rules=False):
+        own, color, x = row["publisher"] in OWN, color_of(row), row["usd_a_month"]
+        name = sentence(f"{row['publisher']}: {row['measure']}" if own else _wage(row))
+        plot.row_label(y, name, bold=own)
+        plot.axes.plot((0, x), (y, y), color=color if own else PALE, linewidth=1.5, zorder=1)
+        plot.axes.plot(x, y, "o", color=color, markersize=8, gid=f"mark-{row_id}", zorder=3, clip_on=False)
+        plot.value(x, y, _usd(row), 9, row["excerpt"] if own else None, gap=11, color=color, zorder=4)
+    names = [f"{r['publisher']}, {r['measure']}" if r["publisher"] in OWN else _wage(r) for _, r in data.iterrows()]
+    said = [f"{name} {_usd(row)}" for name, (_, row) in zip(names, data.iterrows())]
+    return f"Dot plot of wages in US dollars a month, from the least: {'; '.join(said)}."
+
+
+def _wages(page: Page, figures: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
+    """The wages of the article and of others, in dollars a month, from the least."""
+    for wage in WAGES:
+        told = page.tables.some(pairs[pairs["figure_id"] == wage])
+        page.tables.some(told.dropna(subset="reference_best").rename_axis("rate_id"))  # without a rate, none is left
+    pairs = pairs.dropna(subset="reference_best")
+    data = page.quote(beside(figures, page.rows("references").loc[pairs.index]))
+    dollars = pd.concat([pairs.groupby("figure_id")["article_best"].first(), pairs["reference_best"]])
+    data = data.assign(usd_a_month=dollars.reindex(data.index), rate=pairs["rate"].reindex(data.index))
+    return data.sort_values("usd_a_month")
+
+
+def _wage(row: pd.Series) -> str:
+    return f"{row['measure'].replace(' monthly', '')} of {row['as_of'].replace('-12-31', '').replace('-01-01', '')}"
+
+
+def _usd(row: pd.Series) -> str:
+    return _dollars(row["usd_a_month"]) + (" (changed)" if row["changed"] else "")
+
+
+def _dollars(value: float) -> str:
+    return f"${format_number(round(value))}"
 
 
 def _years(figures: pd.DataFrame, sums: list[str], wages_per_year: float) -> pd.DataFrame:
