@@ -9,13 +9,14 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from kzdata.changes import OWN
 from kzdata.citation import beside
-from kzdata.comparison import TOLERANCE, about, assumption, compare, others, paid_a_year
+from kzdata.comparison import TOLERANCE, about, compare, others
+from kzdata.money import assumption, format_wages, paid_a_year
 from kzdata.paper.chart import chart
 from kzdata.paper.marks import Plot, color_of
 from kzdata.paper.page import Page
 from kzdata.paper.style import ACCENT, GREY, INK, PALE, SOFT
 from kzdata.paper.text import sentence, width_of
-from kzdata.quantities import format_number, format_quantity, format_wages, quantity_of
+from kzdata.quantities import format_number, format_quantity, quantity_of
 
 #: Shape says how an independent figure measures up to the article's.
 SHAPES = {"same measure": "o", "later revision": "D", "narrower": "<", "wider": ">"}

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.patches import Rectangle
 
 from kzdata.changes import value_of
-from kzdata.comparison import assumption, paid_a_year
+from kzdata.money import assumption, paid_a_year
 from kzdata.paper.chart import chart
 from kzdata.paper.marks import LOG_SCALE, Plot
 from kzdata.paper.page import Page
