@@ -123,7 +123,7 @@ def compare(
     rows = [_pair(figures[row["figure_id"]], row, rates, wages_per_year, tolerance) for row in references]
     dtypes = {c: "Float64" if c.endswith(("_low", "_best", "_high")) else "str" for c in _COLUMNS}
     dtypes |= {"verdict": pd.CategoricalDtype(VERDICTS), "comparability": linked["comparability"].dtype}
-    pairs = pd.DataFrame(rows, linked.index.rename(None), _COLUMNS).astype(dtypes)
+    pairs = pd.DataFrame(rows, linked.index, _COLUMNS).astype(dtypes)
     pairs.attrs["assumption"] = f"Wages are compared by the month, at {format_wages(wages_per_year)} in the article."
     return pairs
 
