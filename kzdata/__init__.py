@@ -25,9 +25,9 @@ __all__ = [
 #: meanwhile should not see where in them it was.
 _MODULES = {
     "charts": ["charts"],
-    "comparison": ["compare", "verdict"],
+    "comparison": ["compare", "summarise", "verdict"],
     "csvfile": ["DataError"],
-    "currency": ["Converted", "convert"],
+    "money": ["Converted", "convert"],
     "notebook.html_tables": ["format_tables"],
     "notebook.menus": ["explore"],
     "quantities": ["LEXICON", "Quantity", "parse_quantity", "quantity_of", "ratio"],
@@ -37,7 +37,6 @@ _MODULES = {
     "source.coverage": ["coverage"],
     "source.read_copy": ["CopyError"],
     "source.verify": ["verify"],
-    "summary": ["summarise"],
     "tables": ["Tables", "load_article", "load_casualties", "load_conflicts", "load_economy", "load_events",
                "load_excerpts", "load_figures", "load_places", "load_rates", "load_references", "load_uncoded"],
 }  # fmt: skip

@@ -6,47 +6,47 @@ A chart of a changed row must not put the change into the mouth of the article, 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 
 from kzdata.dates import MONTHS
-from kzdata.quantities import PLURAL, Quantity, format_quantity, parse_quantity, quantity_of
+from kzdata.quantities import PLURAL, Quantity, Row, format_quantity, parse_quantity, quantity_of
 from kzdata.tables import Tables
 
 ARTICLE = "the article"
 MAKER = "the maker of this chart"  # who says what a reader has changed
 OWN = (ARTICLE, MAKER)  # publishers of the article's figures, as they are and as a reader has changed them
-#: Columns that say what somebody states, table by table; the others are notes and our own coding.
-_SAID = {
-    "article": ["title", "authors", "dated", "published", "site", "url"],
-    "excerpts": ["paragraph", "occurrences", "exact"],
-    "figures": ["subject", "measure", "low", "best", "high", "unit", "period", "start", "end", "quantity_text",
-                "attributed_to", "modality", "excerpt_id"],
-    "events": ["start", "end", "precision", "date_text", "place_id", "lane", "actor", "title", "excerpt_id"],
-    "places": ["name_in_article", "name", "latitude", "longitude"],
-    "references": ["subject", "measure", "low", "best", "high", "unit", "as_of", "publisher", "attributed_to"],
-    "rates": ["base_currency", "base_amount", "quote_currency", "quote_amount", "as_of", "publisher"],
-}  # fmt: skip
+#: Columns that are notes, our own coding, or where a statement was read: not what somebody states.
+_NOT_STATED = {
+    "article": {"language", "relation", "sections", "sha256"},
+    "excerpts": {"section", "prefix", "suffix"},
+    "figures": {"topic", "reading", "note"},
+    "events": {"note"},
+    "places": {"kind", "paragraph", "source", "note"},
+    "references": {"excerpt_id", "figure_id", "title", "published", "url", "comparability", "note"},
+    "rates": {"title", "published", "url"},
+}
 _NUMBERS = {"low", "best", "high", "unit"}  # told as one
 
 
 def changes(tables: Tables, name: str) -> pd.Series:
     """What is changed in each row of a table, in words; empty for a row that says what its source says.
 
-    A row that the package has too is held against it; a figure or an event of the
-    reader's own, or in the package's folder, against the words it quotes.
+    A row that the package has too is held against it; a figure or an event of the reader's own, or in the
+    package's folder, against the words it quotes.
     """
-    table = tables[name]
     ours = tables.original[name].to_dict("index") if tables.original else {}
-    exact = tables["excerpts"]["exact"] if name in _AGAINST_WORDS else pd.Series(dtype="str")
+    against_words = {"figures": _figure_against_words, "events": _event_against_words}.get(name)
+    exact = tables["excerpts"]["exact"] if against_words else {}
     said = {}
-    for row_id, row in table.to_dict("index").items():
+    for row_id, row in tables[name].to_dict("index").items():
         if row_id in ours:
-            said[row_id] = _against_ours(name, str(row_id), row, ours[row_id])
-        elif name in _AGAINST_WORDS:
-            said[row_id] = _AGAINST_WORDS[name](row, exact[row["excerpt_id"]])
-    return pd.Series(said, index=table.index, dtype="str").fillna("")
+            said[row_id] = "; ".join(_against_ours(name, row_id, row, ours[row_id]))
+        elif against_words:
+            said[row_id] = "; ".join(against_words(row, exact[row["excerpt_id"]]))
+    return pd.Series(said, index=tables[name].index, dtype="str").fillna("")
 
 
 def stated(tables: Tables, name: str) -> pd.DataFrame:
@@ -62,27 +62,26 @@ def value_of(row: pd.Series) -> str:
     return format_quantity(quantity_of(row), row["unit"]) + (" (changed)" if row["changed"] else "")
 
 
-def _against_ours(name: str, row_id: str, row: dict[str, Any], ours: dict[str, Any]) -> str:
-    columns = [c for c in _SAID[name] if not _same(row[c], ours[c])]
-    what, said = row.get("measure", f"{name.removesuffix('s')} {row_id}"), []
+def _against_ours(name: str, row_id: str, row: Row, ours: Row) -> Iterator[str]:
+    columns = [c for c in row if c not in _NOT_STATED[name] and not _same(row[c], ours[c])]
+    what = row.get("measure", f"{name.removesuffix('s')} {row_id}")
     if not _NUMBERS.isdisjoint(columns):
         words = f"“{ours['quantity_text']}” in the article" if name == "figures" else f"{_value(ours)} in kzdata"
-        said.append(f"{what} is {_other(row, _value(ours))} here, {words}")
+        yield f"{what} is {_other(row, _value(ours))} here, {words}"
     for column in (c for c in columns if c not in _NUMBERS):
-        said.append(f"{column} of {what} is {_text(row[column])} here, {_text(ours[column])} in kzdata")
-    return "; ".join(said)
+        yield f"{column} of {what} is {_text(row[column])} here, {_text(ours[column])} in kzdata"
 
 
 def _same(a: Any, b: Any) -> bool:
-    return bool(pd.isna(a) and pd.isna(b)) or (not pd.isna(a) and not pd.isna(b) and bool(a == b))
+    return bool(a == b) if pd.notna(a) and pd.notna(b) else pd.isna(a) is pd.isna(b)
 
 
-def _value(row: dict[str, Any]) -> str:
+def _value(row: Row) -> str:
     value, unit = format_quantity(quantity_of(row), row["unit"]), row["unit"]
     return value if unit in ("USD", "percent", "rank", "year", "years", "persons") else f"{value} {unit}"
 
 
-def _other(row: dict[str, Any], value: str) -> str:
+def _other(row: Row, value: str) -> str:
     """A value that is not that one: to the last digit where rounding would hide it."""
     if _value(row) != value:
         return _value(row)
@@ -97,27 +96,24 @@ def _text(value: Any) -> str:
     return f"“{value}”" if isinstance(value, str) else f"{value:,.10g}"
 
 
-def _figure_against_words(row: dict[str, Any], exact: str) -> str:
-    words, what, said = row["quantity_text"], row["measure"], []
-    if not place_of(words, exact):
-        said.append(f"{what} is {_value(row)} here, which is not in the quotation")
-    elif quantity_of(row) != _read(row["reading"], words):
-        said.append(f"{what} is {_other(row, words)} here, “{words}” in the article")
-    credited = row["attributed_to"] != ARTICLE
-    if credited and row["attributed_to"].removeprefix("the ").lower() not in exact.lower():
-        said.append(f"{what} is credited to {row['attributed_to']} here, who is not in the quotation")
-    firm = "attributed" if credited else "asserted"
-    if row["modality"] != firm and not _DOUBT.get(row["modality"], _NEVER).search(exact):
-        said.append(f"{what} is {row['modality']} here, which the quotation does not bear out")
-    return "; ".join(said)
-
-
 #: Words of a quotation without which a figure is not hedged, and not doubted.
-_NEVER = re.compile(r"(?!)")
 _DOUBT = {
-    "hedged": re.compile(r"\b(?:likel|probabl|perhaps|may|might|could|seem)", re.I),
-    "doubted": re.compile(r"\b(?:if|doubt|not certain|uncertain|alleged|claim)", re.I),
+    "hedged": r"(?i)\b(?:likel|probabl|perhaps|may|might|could|seem)",
+    "doubted": r"(?i)\b(?:if|doubt|not certain|uncertain|alleged|claim)",
 }
+
+
+def _figure_against_words(row: Row, exact: str) -> Iterator[str]:
+    words, what, credit = row["quantity_text"], row["measure"], row["attributed_to"]
+    if not place_of(words, exact):
+        yield f"{what} is {_value(row)} here, which is not in the quotation"
+    elif quantity_of(row) != _read(row["reading"], words):
+        yield f"{what} is {_other(row, words)} here, “{words}” in the article"
+    if credit != ARTICLE and credit.removeprefix("the ").lower() not in exact.lower():
+        yield f"{what} is credited to {credit} here, who is not in the quotation"
+    firm, doubt = "asserted" if credit == ARTICLE else "attributed", _DOUBT.get(row["modality"])
+    if row["modality"] != firm and not (doubt and re.search(doubt, exact)):
+        yield f"{what} is {row['modality']} here, which the quotation does not bear out"
 
 
 def place_of(words: str, exact: str) -> tuple[int, int] | None:
@@ -130,25 +126,20 @@ def _read(reading: str, words: str) -> Quantity | None:
     if reading == "plural":
         return PLURAL
     if reading == "list":
-        count = float(len(re.findall(r"[A-Z]\w*", words)))
-        return Quantity(count, count, count)
+        return Quantity(*[float(len(re.findall(r"[A-Z]\w*", words)))] * 3)
     try:
         return parse_quantity(words)
     except ValueError:
         return None
 
 
-def _event_against_words(row: dict[str, Any], exact: str) -> str:
+def _event_against_words(row: Row, exact: str) -> Iterator[str]:
     words, days = row["date_text"], (row["start"], row["end"])
     numbers = {int(n) for n in re.findall(r"\d+", words)}
     named = {n for n, month in enumerate(MONTHS, 1) if re.search(rf"\b{month[:3]}(?:{month[3:]}|\.)", words)}
     right = numbers <= {n for day in days for n in (day.day, day.year)} and named <= {day.month for day in days}
     if row["precision"] == "day":
         right &= {day.day for day in days} <= numbers
-    if right and place_of(words, exact):
-        return ""
-    dates = " to ".join(dict.fromkeys(f"{day:%Y-%m-%d}" for day in days))
-    return f"“{row['title']}” is of {dates} here, “{words}” in the quotation"
-
-
-_AGAINST_WORDS = {"figures": _figure_against_words, "events": _event_against_words}
+    if not (right and place_of(words, exact)):
+        dates = " to ".join(dict.fromkeys(f"{day:%Y-%m-%d}" for day in days))
+        yield f"“{row['title']}” is of {dates} here, “{words}” in the quotation"

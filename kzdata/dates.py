@@ -6,10 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
+MONTHS = "January February March April May June July August September October November December".split()
 
 
 def middle(as_of: str) -> pd.Timestamp:

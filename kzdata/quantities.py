@@ -1,10 +1,4 @@
-"""Vague and exact quantities as intervals, the arithmetic on them, and how they are written.
-
-A quantity is low, best, high, as in the conflict data of UCDP. A bound that the
-words do not set is missing (None): "more than 20 years" has no high. A range
-without a stated value has no best: "dozens" is 24 to 99. "About 50" has a best
-and no bounds.
-"""
+"""Vague and exact quantities as intervals: read from words, reckoned with, and written."""
 
 from __future__ import annotations
 
@@ -16,14 +10,17 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+Row = Mapping[str, Any]  # of a table
+
 
 class Quantity(NamedTuple):
-    """An amount between two bounds.
+    """An amount as low, best and high, as in the conflict data of UCDP.
 
     Attributes
     ----------
     low, best, high : float or None
-        Smallest value allowed, value stated, largest value allowed.
+        Smallest value allowed, value stated, largest value allowed; None if the words do not set it.
+        "More than 20" has no high, "dozens" (24 to 99) no best, and "about 50" a best alone.
     """
 
     low: float | None
@@ -31,6 +28,7 @@ class Quantity(NamedTuple):
     high: float | None
 
 
+NOTHING = Quantity(None, None, None)  # of what has no common unit, or no ratio
 #: How vague words are read: word, quantity, reasoning.
 LEXICON: dict[str, tuple[Quantity, str]] = {
     "a dozen": (Quantity(12, 12, 12), "twelve; the article gives no sign of rounding"),
@@ -52,16 +50,18 @@ _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".s
 _WORDS = {word: n for n, word in enumerate(["zero", *_UNITS, *_TEENS])} | {"a": 1, "an": 1}
 _WORDS |= {word: 10 * n for n, word in enumerate(_TENS, 2)}
 _SCALES = {"decades": 10, "dozen": 12, "hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9}
-#: Plurals read as "dozens" and "hundreds" are: at least two of them, and below the next such word.
-_PLURALS = {"tens": Quantity(20, None, 99), "thousands": Quantity(2e3, None, 1e6 - 1),
-            "millions": Quantity(2e6, None, 1e9 - 1)}  # fmt: skip
+#: Tens, thousands and millions are read as dozens and hundreds are: at least two, and below the next such word.
+_VAGUE = {word: quantity for word, (quantity, _) in LEXICON.items()} | {
+    "tens": Quantity(20, None, 99), "thousands": Quantity(2e3, None, 1e6 - 1), "millions": Quantity(2e6, None, 1e9 - 1),
+}  # fmt: skip
+#: Words before and after a number, and which bound the number then is.
 _LEADS = {
-    **dict.fromkeys(["at least", "more than", "over", "above", "no fewer than", "no less than", "from"], "floor"),
-    **dict.fromkeys(["at most", "no more than", "up to", "fewer than", "less than", "under", "below"], "ceiling"),
-    **dict.fromkeys(["about", "around", "some", "nearly", "almost", "roughly", "approximately", "~"], "about"),
-    "between": "between",
+    **dict.fromkeys(["at least", "more than", "over", "above", "no fewer than", "no less than", "from"], "low"),
+    **dict.fromkeys(["at most", "no more than", "up to", "fewer than", "less than", "under", "below"], "high"),
+    **dict.fromkeys(["about", "around", "some", "nearly", "almost", "roughly", "approximately", "~"], "best"),
+    "between": "both",
 }
-_TAILS = {"+": "floor", " or more": "floor", " or fewer": "ceiling", " or less": "ceiling", " or so": "about"}
+_TAILS = {"+": "low", " or more": "low", " or fewer": "high", " or less": "high", " or so": "best"}
 
 
 def _any(words: Iterable[str]) -> str:
@@ -74,7 +74,7 @@ _DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]{1,2})?(?![0-9,.])"
 _SPELT = f"(?:(?:an?|{_SMALL}) hundred(?: and)? {_SMALL}|{_SMALL}|an?(?= {_any(_SCALES)}))"
 _NUMBER = rf"(?:us)?[$£€]?(?:{_DIGITS}|{_SPELT})(?: {_any(_SCALES)}\b)*(?: ?%| per ?cent)?"
 #: "Some hundred" is about a hundred.
-_VAGUE = rf"(?P<vague>{_any([*LEXICON, *_PLURALS])})\b(?:(?<!some) (?:of )?(?P<scale>{_any(_SCALES)})s?\b)?"
+_INEXACT = rf"(?P<vague>{_any(_VAGUE)})\b(?:(?<!some) (?:of )?(?P<scale>{_any(_SCALES)})s?\b)?"
 #: What may stand around a quantity and changes nothing about it.
 _BEFORE = r"(?:(?:a total of|exactly|in|the past|the last|the) )?"
 _AFTER = (
@@ -83,11 +83,10 @@ _AFTER = (
     r"| detained| dollars| tenge| usd| kzt| gbp)?"
 )
 _QUANTITY = re.compile(
-    rf"{_BEFORE}(?:(?P<lead>{_any(_LEADS)})(?: |(?<=~)))??(?:{_VAGUE}|(?P<first>{_NUMBER})"
+    rf"{_BEFORE}(?:(?P<lead>{_any(_LEADS)})(?: |(?<=~)))??(?:{_INEXACT}|(?P<first>{_NUMBER})"
     rf"(?:(?P<joint> ?- ?| to | and )(?P<second>{_NUMBER}))?){_AFTER}(?P<tail>{_any(_TAILS)})?"
 )
 _PLAIN = str.maketrans({"’": "'", "–": "-", "‑": "-"})
-_YEAR = re.compile(r"(?:from|to|in) ([12][0-9]{3})")
 _RANK = re.compile(rf"(?:the )?(?:\w+'s? )?(?:({_any(_ORDINALS)}) )?(?:largest|biggest|greatest)")
 
 
@@ -97,29 +96,27 @@ def parse_quantity(words: str) -> Quantity:
     Parameters
     ----------
     words : str
-        For instance ``"$1 billion"``, ``"75%"``, ``"more than 20 years"``, ``"between 10 and 20"``,
-        ``"about fifty"``, ``"nearly three decades"``, ``"ninth largest"``, ``"several hundred"``.
+        For instance "$1 billion", "75%", "more than 20 years", "between 10 and 20", "ninth largest".
 
     Returns
     -------
     Quantity
-        "at least" sets a low only, "up to" a high only, a range both. "about"
-        and "nearly" keep the value stated and set no bound: best alone; but
-        "nearly" a number of decades lies in the half decade below it. "From
-        1991" is that year. Vague words are read with :data:`LEXICON`.
+        "At least" sets a low only, "up to" a high only, a range both. "About" and "nearly" leave
+        the best alone, but "nearly" a number of decades lies in the half decade below it.
+        "From 1991" is that year. Vague words are read with :data:`LEXICON`.
 
     Raises
     ------
     ValueError
-        If there is no quantity in the words, or a word beside it that could
-        change it: "not 225", "two thirds", "about 10 to 20", "one or two".
+        If there is no quantity in the words, or a word beside it that could change it:
+        "not 225", "two thirds", "about 10 to 20", "one or two".
     """
     text = " ".join(words.lower().translate(_PLAIN).split())
     text = re.sub(rf"\bhalf an? (?={_any(_SCALES)})", "0.5 ", text)
     if text in ("no one", "nobody", "none"):
         return Quantity(0, 0, 0)
-    if exact := _YEAR.fullmatch(text):
-        return Quantity(*[float(exact[1])] * 3)
+    if year := re.fullmatch(r"(?:from|to|in) ([12][0-9]{3})", text):
+        return Quantity(*[float(year[1])] * 3)
     if rank := _RANK.fullmatch(text):
         return Quantity(*[_ORDINALS.index(rank[1] or "first") + 1.0] * 3)
     parts = _QUANTITY.fullmatch(text)
@@ -133,17 +130,22 @@ def parse_quantity(words: str) -> Quantity:
 
 
 def _single(parts: re.Match[str]) -> Quantity | None:
-    quantity = _vague(parts["vague"], parts["scale"]) if parts["vague"] else Quantity(*[_value(parts["first"])] * 3)
-    kinds = [kind for kind in (_LEADS.get(parts["lead"]), _TAILS.get(parts["tail"])) if kind]
-    if not kinds:
-        return quantity
-    value = quantity.best
-    if value is None or len(kinds) > 1:
+    """One number or vague word, of which a lead or a tail may make a bound; None if they do not go together."""
+    if parts["vague"]:
+        scale = _SCALES.get(parts["scale"], 1)
+        low, best, high = (bound and bound * scale for bound in _VAGUE[parts["vague"]])
+        if high and best is None:
+            high += scale - 1  # tens of thousands are below a hundred thousand
+    else:
+        low = best = high = _value(parts["first"])
+    if not (parts["lead"] or parts["tail"]):
+        return Quantity(low, best, high)
+    bound = _LEADS.get(parts["lead"]) or _TAILS[parts["tail"]]
+    if best is None or bound == "both" or (parts["lead"] and parts["tail"]):
         return None
     if parts["lead"] == "nearly" and "decades" in parts[0]:
-        return Quantity(value - 5, None, value)
-    forms = {"floor": (value, None, None), "ceiling": (None, None, value), "about": (None, value, None)}
-    return Quantity(*forms[kinds[0]]) if kinds[0] in forms else None
+        return Quantity(best - 5, None, best)
+    return NOTHING._replace(**{bound: best})
 
 
 def _range(parts: re.Match[str]) -> Quantity | None:
@@ -154,14 +156,6 @@ def _range(parts: re.Match[str]) -> Quantity | None:
     if scale and not re.search(_any(_SCALES), parts["first"]):
         low = _value(parts["first"] + scale[0])
     return Quantity(low, None, high) if parts["lead"] in leads and not parts["tail"] and low <= high else None
-
-
-def _vague(word: str, scale: str | None) -> Quantity:
-    """Several hundred is at least three hundred, tens of thousands are below a hundred thousand."""
-    low, best, high = LEXICON[word][0] if word in LEXICON else _PLURALS[word]
-    times = _SCALES.get(scale or "", 1)
-    last = times - 1 if best is None else 0
-    return Quantity(low and low * times, best and best * times, high and high * times + last)
 
 
 def _value(number: str) -> float:
@@ -175,14 +169,14 @@ def _value(number: str) -> float:
     return value
 
 
-def quantity_of(row: Mapping[str, Any], prefix: str = "") -> Quantity:
+def quantity_of(row: Row, prefix: str = "") -> Quantity:
     """The quantity in a row of a table, missing cells as None; of ``compare``, with the prefix of its columns."""
     bounds = (row[f"{prefix}{bound}"] for bound in Quantity._fields)
     return Quantity(*(None if pd.isna(bound) else float(bound) for bound in bounds))
 
 
 def ratio(a: Quantity, b: Quantity) -> Quantity:
-    """How many times ``b`` goes into ``a``, with the bounds that both allow.
+    """How many times ``b`` goes into ``a``.
 
     Parameters
     ----------
@@ -199,11 +193,8 @@ def ratio(a: Quantity, b: Quantity) -> Quantity:
     ZeroDivisionError
         If a bound of ``b`` is zero.
     """
-
-    def divide(x: float | None, y: float | None) -> float | None:
-        return None if x is None or y is None else x / y
-
-    return Quantity(divide(a.low, b.high), divide(a.best, b.best), divide(a.high, b.low))
+    parts = (a.low, b.high), (a.best, b.best), (a.high, b.low)
+    return Quantity(*(None if x is None or y is None else x / y for x, y in parts))
 
 
 def check_positive(name: str, value: float) -> None:
@@ -212,32 +203,21 @@ def check_positive(name: str, value: float) -> None:
         raise ValueError(f"{name} is {value!r}, expected a number above 0")
 
 
-def format_wages(wages_per_year: float) -> str:
-    """How often a wage is paid, as prose writes it: 12 wages a year."""
-    return f"{wages_per_year:g} wage{'' if wages_per_year == 1 else 's'} a year"
-
-
 def format_number(value: float, digits: int | None = None) -> str:
     """A number as prose writes it: 5.9, 97, 12,000, 107 million, 1 billion; rounded to ``digits`` figures if given."""
     value = value if digits is None else float(f"{value:.{digits}g}")
-    for scale, word in ((1e9, "billion"), (1e6, "million")):
-        if abs(value) >= scale:
-            return f"{_round(value / scale)} {word}"
-    return _round(value)
+    scales = ((1e9, "billion"), (1e6, "million"))
+    scale, word = next((named for named in scales if abs(value) >= named[0]), (1, ""))
+    value /= scale
+    whole = value == round(value) or abs(value) >= 10
+    return f"{value:{',.0f' if whole else '.2g'}} {word}".rstrip()
 
 
-def _round(value: float) -> str:
-    """Whole numbers in full; others to two significant figures below 10, to whole numbers above."""
-    if value == round(value) or abs(value) >= 10:
-        return f"{value:,.0f}"
-    return f"{value:.2g}"
-
-
-def format_quantity(quantity: Quantity, unit: str = "") -> str:
+def format_quantity(quantity: Quantity, unit: str = "", digits: int | None = None) -> str:
     """A quantity as a label: $570, 75%, 24 to 99, at least 2, about 50, 30 years, 2008; persons go without a unit."""
 
     def write(value: float) -> str:
-        number = f"{value:.0f}" if unit == "year" else format_number(value)
+        number = f"{value:.0f}" if unit == "year" else format_number(value, digits)
         return {"USD": f"${number}", "percent": f"{number}%", "rank": f"rank {number}"}.get(unit, number)
 
     low, best, high = quantity

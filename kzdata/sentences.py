@@ -10,11 +10,6 @@ from typing import Any
 _ACTIVE = re.compile(r"[\\`*_{}\[\]<>#+!|~&=@^\"\n]|:(?=//)|(?<=www)\.|^[0-9]+[.)](?= )|^-", re.I)
 
 
-def escaped(text: object) -> str:
-    """Words from a table for Markdown: entities where they could be anything else."""
-    return _ACTIVE.sub(lambda found: "".join(f"&#{ord(char)};" for char in found[0]), str(text))
-
-
 class Prose(str):
     """Markdown that a notebook shows as such when it is the last expression of a cell; a dollar sign is an amount."""
 
@@ -29,7 +24,7 @@ class Prose(str):
 class _Escaping(Formatter):
     def format_field(self, value: Any, form: str) -> str:
         words: str = super().format_field(value, form)
-        return escaped(words)
+        return _ACTIVE.sub(lambda found: "".join(f"&#{ord(char)};" for char in found[0]), words)
 
 
 def prose(words: str, *values: object) -> Prose:
@@ -46,9 +41,5 @@ def prose(words: str, *values: object) -> Prose:
     -------
     Prose
         A str. Show it as the last expression of a cell.
-
-    Examples
-    --------
-    >>> kz.prose("**What it shows.** {}.", chart.title)  # doctest: +SKIP
     """
     return Prose(_Escaping().format(words, *values))

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 import kzdata as kz
 from kzdata.comparison import others
-from kzdata.currency import nearest_rate
 from kzdata.dates import middle
+from kzdata.money import nearest_rate
 
 bounds = st.one_of(st.none(), st.integers(1, 10**9))
 quantities = st.tuples(bounds, bounds).map(

@@ -8,8 +8,8 @@ from conftest import replace
 
 import kzdata as kz
 from kzdata.comparison import others
-from kzdata.currency import nearest_rate
 from kzdata.dates import format_day, format_month, middle
+from kzdata.money import nearest_rate
 
 ONE = kz.Quantity(100, 100, 100)
 

@@ -7,7 +7,8 @@ from math import log2
 import pandas as pd
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
-from kzdata.comparison import TOLERANCE, about, assumption, compare, others
+from kzdata.comparison import TOLERANCE, about, compare, others
+from kzdata.money import assumption
 from kzdata.paper.chart import chart
 from kzdata.paper.marks import Plot
 from kzdata.paper.page import Page

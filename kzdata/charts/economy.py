@@ -11,13 +11,14 @@ from matplotlib.ticker import FuncFormatter
 
 from kzdata.changes import OWN, value_of
 from kzdata.citation import beside
-from kzdata.comparison import assumption, compare, paid_a_year
+from kzdata.comparison import compare
+from kzdata.money import assumption, format_wages, paid_a_year
 from kzdata.paper.chart import chart
 from kzdata.paper.marks import LOG_SCALE, Plot, color_of
 from kzdata.paper.page import Page
 from kzdata.paper.style import ACCENT, GREY, INK, PALE, SOFT
 from kzdata.paper.text import sentence
-from kzdata.quantities import check_positive, format_number, format_wages
+from kzdata.quantities import check_positive, format_number
 
 WAGES = ["minimum-wage", "median-wage"]
 SUMS = ["london-property", "family-net-worth"]
