@@ -10,16 +10,15 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
+import kzdata as kz
 from kzdata import console
 
 if __name__ == "__main__":
     console.prepare()
 
 from kzdata import listing
-from kzdata.copy import CopyError
-from kzdata.csvfile import DataError
 from kzdata.schema import dictionary, names
-from kzdata.tables import Tables, new_tables
+from kzdata.tables import new_tables
 
 COPY = "the article, saved as plain text or as a web page; - is the standard input"
 EXTRA = ("rich", "ipykernel", "ipywidgets", "nbformat", "nbclient", "nbconvert")  # of kzdata[notebooks]
@@ -31,7 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         status: int = options.run(options) or 0
         return status
-    except CopyError as error:
+    except kz.CopyError as error:
         print(error, file=sys.stderr)
     except ModuleNotFoundError as error:
         needs = f"python -m kzdata {options.command} needs {error.name}, which is not installed"
@@ -93,7 +92,7 @@ def _tables(options: argparse.Namespace) -> None:
     for name in options.names:
         if name not in names():
             options.error(f"no table {name!r}, expected some of {', '.join(names())}")
-    wanted, tables = options.names or names(), Tables(options.tables)
+    wanted, tables = options.names or names(), kz.Tables(options.tables)
     if options.csv and len(wanted) > 1:
         options.error("--csv prints one table: name it, as in python -m kzdata tables figures --csv")
     if options.json or options.csv:
@@ -110,16 +109,14 @@ def _file(path: str) -> Path:
 def _copy(options: argparse.Namespace) -> Path:
     """The reader's copy of the article, which is asked for if it is not given."""
     if options.copy is None:
-        url = Tables(options.tables).edition()["url"]
+        url = kz.Tables(options.tables).edition()["url"]
         options.error(f"{options.command} needs your copy of the article: save {url} as text or as a web page, "
                       f"then run python -m kzdata {options.command} PATH")  # fmt: skip
     return Path(options.copy)
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from kzdata.verification import verify
-
-    result = verify(_copy(options), options.tables)
+    result = kz.verify(_copy(options), options.tables)
     for excerpt_id, row in result.iterrows():
         where = "" if row["status"] == "missing" else f"paragraph {row['paragraph']}"
         print(f"{row['status']:8} {where:13} {excerpt_id}")
@@ -131,9 +128,7 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _coverage(options: argparse.Namespace) -> int:
-    from kzdata.audit import coverage
-
-    result = coverage(_copy(options), options.tables)
+    result = kz.coverage(_copy(options), options.tables)
     for _, row in result.iterrows():
         print(f"paragraph {row['paragraph']:<3} {row['status']:11} {row['text']:36} {row['row'] or row['reason']}")
     counts = ", ".join(f"{n} {status}" for status, n in result["status"].value_counts().items())
@@ -142,14 +137,12 @@ def _coverage(options: argparse.Namespace) -> int:
 
 
 def _annotations(options: argparse.Namespace) -> None:
-    from kzdata.webannotation import annotations
-
-    print(json.dumps(annotations(options.copy, options.tables), indent=2))
+    print(json.dumps(kz.annotations(options.copy, options.tables), indent=2))
 
 
 def _run(options: argparse.Namespace) -> int:
     """Re-run notebooks: for the charts that they export, or to store their outputs."""
-    found, tables = _notebooks(options), Tables(options.tables)
+    found, tables = _notebooks(options), kz.Tables(options.tables)
     from rich.console import Console
 
     from kzdata.notebook.execute import failed, print_exports, run_all, save
@@ -219,7 +212,7 @@ if __name__ == "__main__":
     except BrokenPipeError:  # whoever read the output, such as head, has gone
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 1
-    except (DataError, OSError) as error:
+    except (kz.DataError, OSError) as error:
         print(error, file=sys.stderr)
         status = 2
     except KeyboardInterrupt:

@@ -23,25 +23,16 @@ CELL_SECONDS = 600  # that a cell may take
 STOP_SECONDS = 10  # that an interrupted one may take to clear up
 WIDGET = "application/vnd.jupyter.widget-view+json"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
+OnCell = Callable[[int, str, NotebookClient], None]  # told the place and the name of each cell that begins
 
 
 @dataclass
 class Run:
-    """What became of one notebook.
-
-    Attributes
-    ----------
-    path : pathlib.Path
-        The notebook.
-    notebook : nbformat.NotebookNode
-        Its cells with their new outputs, up to the one that failed.
-    error : str
-        Empty, or the cell that failed, its source and its traceback.
-    """
+    """What became of one notebook."""
 
     path: Path
-    notebook: nbformat.NotebookNode
-    error: str = ""
+    notebook: nbformat.NotebookNode  # with new outputs, up to the cell that failed
+    error: str = ""  # or that cell, its source and its traceback
 
 
 def exported(cell: nbformat.NotebookNode) -> list[str]:
@@ -49,30 +40,8 @@ def exported(cell: nbformat.NotebookNode) -> list[str]:
     return [file for output in cell.get("outputs", []) for file in output.get("metadata", {}).get("kzdata", [])]
 
 
-def run_notebook(
-    path: Path,
-    environment: dict[str, str],
-    on_cell: Callable[[int, str, NotebookClient], None],
-    cell_seconds: int = CELL_SECONDS,
-) -> Run:
-    """Execute a notebook in its own folder, without writing it.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        The notebook.
-    environment : dict
-        Environment variables for the kernel, added to those of this process.
-    on_cell : callable
-        Called with the place and the name of each cell that begins, and the client that runs it.
-    cell_seconds : int
-        How long a cell may take.
-
-    Returns
-    -------
-    Run
-        With an ``error`` if a cell failed.
-    """
+def run_notebook(path: Path, environment: dict[str, str], on_cell: OnCell, cell_seconds: int = CELL_SECONDS) -> Run:
+    """Execute a notebook in its own folder, without writing it; the environment is added to that of this process."""
     run = Run(path, nbformat.read(path, as_version=4))
     place = 0
 

@@ -35,22 +35,6 @@ def write_report(
 ) -> list[Run]:
     """Re-run the notebooks and put the site in place; if a cell fails, what stood there stays.
 
-    Parameters
-    ----------
-    folder : pathlib.Path
-        Where the site goes. An earlier report there is replaced.
-    notebooks : list of pathlib.Path
-        The notebooks, in the order of the contents.
-    console : rich.console.Console
-        Where progress is shown.
-    data_dir : path or Tables, optional
-        Folder with your own copy of the tables, for a report of them.
-
-    Returns
-    -------
-    list of Run
-        What became of each notebook.
-
     Raises
     ------
     FileExistsError
