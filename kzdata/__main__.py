@@ -65,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     coverage = add("coverage", _coverage, "list every quantity of your copy of the article with the row that codes it")
     annotations = add("annotations", _annotations, "print the quotations as W3C Web Annotations (JSON-LD)")
     for command, use in ((verify, COPY), (coverage, COPY), (annotations, f"{COPY}: adds offsets")):
-        command.add_argument("copy", metavar="PATH", nargs="?", type=_file, help=use)
+        command.add_argument("copy", metavar="PATH", nargs="?", type=Path, help=use)
     for command in (verify, coverage):  # PATH is asked for in words, not by argparse
         command.usage = f"{command.prog} [-h] [--tables DIR] PATH"
     tables = add("tables", _tables, "print the tables")
@@ -102,17 +102,13 @@ def _tables(options: argparse.Namespace) -> None:
         print("\n\n".join(listing.as_text(tables, name) for name in wanted), end="")
 
 
-def _file(path: str) -> Path:
-    return Path("/dev/stdin" if path == "-" else path)
-
-
 def _copy(options: argparse.Namespace) -> Path:
     """The reader's copy of the article, which is asked for if it is not given."""
     if options.copy is None:
         url = kz.Tables(options.tables).edition()["url"]
         options.error(f"{options.command} needs your copy of the article: save {url} as text or as a web page, "
                       f"then run python -m kzdata {options.command} PATH")  # fmt: skip
-    return Path(options.copy)
+    return Path("/dev/stdin") if options.copy == Path("-") else options.copy
 
 
 def _verify(options: argparse.Namespace) -> int:
@@ -137,7 +133,7 @@ def _coverage(options: argparse.Namespace) -> int:
 
 
 def _annotations(options: argparse.Namespace) -> None:
-    print(json.dumps(kz.annotations(options.copy, options.tables), indent=2))
+    print(json.dumps(kz.annotations(options.copy and _copy(options), options.tables), indent=2))
 
 
 def _run(options: argparse.Namespace) -> int:

@@ -14,6 +14,7 @@ from typing import Any
 import nbformat
 import pandas as pd
 from nbconvert import HTMLExporter
+from nbformat.v4 import new_markdown_cell, new_notebook
 from PIL import Image
 from rich.console import Console
 
@@ -24,7 +25,6 @@ from kzdata.schema import DATA_DIR, descriptor, dictionary
 from kzdata.sentences import prose
 from kzdata.tables import Tables
 
-TEMPLATES = Path(__file__).parent / "templates"
 THUMBNAIL = 640  # pixels wide
 CONTENTS = {"Contents": "index.html"}
 TITLE = "kzdata: report"
@@ -51,28 +51,22 @@ def write_report(
         site.mkdir()
         # Run inside the site, so that the links to the exported charts are right there.
         copies = [Path(shutil.copy(path, site)) for path in notebooks]
-        exports = {"KZDATA_EXPORTS": str(site / "charts"), "KZDATA_FORMATS": "png,svg,pdf,csv"}
+        exports = {"KZDATA_EXPORTS": str(site / "charts"), "KZDATA_FORMATS": ",".join(FORMATS)}
         runs = run_all(copies, exports | tables.environment(), console)
         if not any(run.error for run in runs):
             _build(site, runs, tables)
-            with alone_in(folder.parent):
-                _swap(site, folder, old)
+            with alone_in(folder.parent), ExitStack() as undo:
+                if folder.exists():
+                    os.replace(folder, old)
+                    undo.callback(os.replace, old, folder)
+                os.replace(site, folder)
+                undo.pop_all()  # all is in place
     return runs
 
 
 def _is_report(folder: Path) -> bool:
     index = folder / CONTENTS["Contents"]
     return index.is_file() and f"<title>{TITLE}</title>" in index.read_text(encoding="utf-8", errors="replace")
-
-
-def _swap(site: Path, folder: Path, old: Path) -> None:
-    """Put the new site in place of the earlier one, or leave that where it is."""
-    with ExitStack() as undo:
-        if folder.exists():
-            os.replace(folder, old)
-            undo.callback(os.replace, old, folder)
-        os.replace(site, folder)
-        undo.pop_all()
 
 
 def _build(site: Path, runs: list[Run], tables: Tables) -> None:
@@ -106,16 +100,13 @@ def _heading(run: Run) -> tuple[str, str]:
 
 
 def _notebook_page(run: Run, code: bool) -> str:
-    links = CONTENTS | {
-        "Without code" if code else "With code": _name(run, not code),
-        "Notebook (.ipynb)": run.path.name,
-    }
+    other = "Without code" if code else "With code"
+    links = CONTENTS | {other: _name(run, not code), "Notebook (.ipynb)": run.path.name}
     return _html(run.notebook, _heading(run)[0], links, code)
 
 
 def _page(title: str, text: str, links: dict[str, str]) -> str:
-    text_only = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text, id="text")])
-    return _html(text_only, title, links)
+    return _html(new_notebook(cells=[new_markdown_cell(text, id="text")]), title, links)
 
 
 def _html(notebook: nbformat.NotebookNode, title: str, links: dict[str, str], code: bool = False) -> str:
@@ -126,7 +117,7 @@ def _html(notebook: nbformat.NotebookNode, title: str, links: dict[str, str], co
 def _exporter(code: bool = False) -> HTMLExporter:
     return HTMLExporter(
         template_name="report",
-        extra_template_basedirs=[str(TEMPLATES)],
+        extra_template_basedirs=[str(Path(__file__).parent / "templates")],
         preprocessors=[_linked],
         exclude_input=not code,
         exclude_input_prompt=True,
@@ -145,25 +136,22 @@ def _linked(page: nbformat.NotebookNode, resources: dict[str, Any]) -> tuple[nbf
 
 def _contents(site: Path, runs: list[Run], article: pd.Series) -> str:
     """What the first page says, in Markdown."""
-    notebooks = []
-    for run in runs:
-        title, asks = _heading(run)
-        charts = {(cell.id, Path(file).stem): None for cell in run.notebook.cells for file in exported(cell)}
-        notebooks.append({"title": title, "asks": asks, "page": _name(run), "charts": list(charts)})
     sidecars = sorted((site / "charts").glob("*.json"))
-    titles = {file.stem: json.loads(file.read_text(encoding="utf-8"))["title"] for file in sidecars}
-    contents: str = (
-        _exporter()
-        .environment.get_template("contents.md.j2")
-        .render(
-            article=article,
-            dated=format_day(article["dated"]),
-            published=format_day(article["published"]),
-            notebooks=notebooks,
-            titles=titles,
-            kinds=[*FORMATS, "json"],
-            tables=descriptor()["resources"],
-            words=lambda text: prose("{}", text)._repr_markdown_(),
-        )
+    template = _exporter().environment.get_template("contents.md.j2")
+    contents: str = template.render(
+        article=article,
+        dated=format_day(article["dated"]),
+        published=format_day(article["published"]),
+        notebooks=[(*_heading(run), _name(run), _charts(run)) for run in runs],
+        titles={file.stem: json.loads(file.read_text(encoding="utf-8"))["title"] for file in sidecars},
+        kinds=[*FORMATS, "json"],
+        tables=descriptor()["resources"],
+        words=lambda text: prose("{}", text)._repr_markdown_(),
     )
     return contents
+
+
+def _charts(run: Run) -> list[tuple[str, str]]:
+    """The charts that a notebook exported, each with the cell that did."""
+    found = ((cell.id, Path(file).stem) for cell in run.notebook.cells for file in exported(cell))
+    return list(dict.fromkeys(found))

@@ -181,7 +181,7 @@ def _put_in_place(folder: Path, contents: dict[str, bytes]) -> None:
                 undo.callback(os.replace, old, folder / name)
             else:
                 undo.callback(os.unlink, folder / name)
-        undo.pop_all()
+        undo.pop_all()  # all are in place
 
 
 @contextmanager
