@@ -19,13 +19,12 @@ def as_text(tables: Tables, name: str) -> str:
     margin = " " * (2 + max(map(len, frame.columns)) + 2)
     parts = [f"{name}: {frame.attrs['title']}, {len(frame)} rows"]
     for key, row in frame.iterrows():
-        lines = [
-            textwrap.fill(
-                _cell(value), WIDTH, initial_indent=f"  {column}".ljust(len(margin)), subsequent_indent=margin
-            )
-            for column, value in row.dropna().items()
-        ]
-        parts.append("\n".join([str(key), *lines]))
+        lines = [str(key)]
+        for column, value in row.dropna().items():
+            text = f"{value:.10g}" if isinstance(value, float) else str(value)
+            lines.append(textwrap.fill(text, WIDTH, initial_indent=f"  {column}".ljust(len(margin)),
+                                       subsequent_indent=margin))  # fmt: skip
+        parts.append("\n".join(lines))
     return "\n\n".join(parts) + "\n"
 
 
@@ -39,10 +38,6 @@ def as_csv(tables: Tables, name: str) -> str:
     """One table as its file has it, once it is checked."""
     tables[name]
     return tables.file(name).read_text(encoding="utf-8-sig")
-
-
-def _cell(value: object) -> str:
-    return f"{value:.10g}" if isinstance(value, float) else str(value)
 
 
 def _plain(frame: pd.DataFrame) -> pd.DataFrame:

@@ -166,8 +166,7 @@ def test_the_contents_of_the_report(tmp_path):
     output = nbformat.v4.new_output("display_data", metadata={"kzdata": ["charts/one.svg"]})
     cells = [nbformat.v4.new_markdown_cell("# A title\n\nText."), nbformat.v4.new_code_cell("", outputs=[output])]
     run = Run(tmp_path / "one.ipynb", nbformat.v4.new_notebook(cells=cells))
-    head, entry, files = report._head(edition), report._entry(tmp_path, run), report._files(tmp_path)
-    page = shown(f"{head}\n\n{entry}\n\n{files}")
+    page = shown(report._contents(tmp_path, [run], edition))
     assert page.text.count(MARKDOWN) == 4 and ("alt", MARKDOWN) in page.attributes
     assert page.tags.count("img") == 1 and page.tags.count("strong") == 1 and "code" not in page.tags
     addresses = {

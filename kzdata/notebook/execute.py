@@ -5,72 +5,43 @@ from __future__ import annotations
 import os
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbclient.exceptions import CellControlSignal, DeadKernelError
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from rich.table import Table
+from rich.progress import BarColumn, MofNCompleteColumn, Progress
+from rich.table import Column, Table
 
 CELL_SECONDS = 600  # that a cell may take
 STOP_SECONDS = 10  # that an interrupted one may take to clear up
 WIDGET = "application/vnd.jupyter.widget-view+json"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
+OnCell = Callable[[int, str, NotebookClient], None]  # told the place and the name of each cell that begins
 
 
 @dataclass
 class Run:
-    """What became of one notebook.
-
-    Attributes
-    ----------
-    path : pathlib.Path
-        The notebook.
-    notebook : nbformat.NotebookNode
-        Its cells with their new outputs, up to the one that failed.
-    exports : list of pathlib.Path
-        The files that its cells exported.
-    error : str
-        Empty, or the cell that failed, its source and its traceback.
-    """
+    """What became of one notebook."""
 
     path: Path
-    notebook: nbformat.NotebookNode
-    exports: list[Path] = field(default_factory=list)
-    error: str = ""
+    notebook: nbformat.NotebookNode  # with new outputs, up to the cell that failed
+    error: str = ""  # or that cell, its source and its traceback
 
 
-def run_notebook(
-    path: Path,
-    environment: dict[str, str],
-    on_cell: Callable[[int, str, NotebookClient], None],
-    cell_seconds: int = CELL_SECONDS,
-) -> Run:
-    """Execute a notebook in its own folder, without writing it.
+def exported(cell: nbformat.NotebookNode) -> list[str]:
+    """The files that a cell exported, as seen from its notebook's folder."""
+    return [file for output in cell.get("outputs", []) for file in output.get("metadata", {}).get("kzdata", [])]
 
-    Parameters
-    ----------
-    path : pathlib.Path
-        The notebook.
-    environment : dict
-        Environment variables for the kernel, added to those of this process.
-    on_cell : callable
-        Called with the place and the name of each cell that begins, and the client that runs it.
-    cell_seconds : int
-        How long a cell may take.
 
-    Returns
-    -------
-    Run
-        With an ``error`` if a cell failed.
-    """
+def run_notebook(path: Path, environment: dict[str, str], on_cell: OnCell, cell_seconds: int = CELL_SECONDS) -> Run:
+    """Execute a notebook in its own folder, without writing it; the environment is added to that of this process."""
     run = Run(path, nbformat.read(path, as_version=4))
     place = 0
 
@@ -91,20 +62,11 @@ def run_notebook(
     )
     try:
         client.execute(env=os.environ | environment)
-    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+    except (CellControlSignal, DeadKernelError) as error:
         cell = run.notebook.cells[place]
-        trace = getattr(error, "traceback", "") or str(error)
-        run.error = (
-            f"{path.name}, cell {place + 1} ({cell.get('id')}):\n\n{cell.source}\n\n{ANSI.sub('', trace).rstrip()}"
-        )
-    run.exports = [path.parent / file for file in _exported(run.notebook)]
+        trace = ANSI.sub("", getattr(error, "traceback", "") or str(error)).rstrip()
+        run.error = f"{path.name}, cell {place + 1} ({cell.get('id')}):\n\n{cell.source}\n\n{trace}"
     return run
-
-
-def _exported(notebook: nbformat.NotebookNode) -> Iterator[str]:
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            yield from output.get("metadata", {}).get("kzdata", [])
 
 
 def run_all(
@@ -114,7 +76,7 @@ def run_all(
 
     Ctrl-C interrupts the cells that run, so that they leave no files half-written.
     """
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[cell]}")
+    columns = "{task.description}", BarColumn(), MofNCompleteColumn(), "{task.fields[cell]}"
     clients: set[NotebookClient] = set()  # whose kernels are ready, so that they hear an interruption
     stopped = threading.Event()
     with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
@@ -130,7 +92,7 @@ def run_all(
                 progress.update(task, completed=n, cell=name)
 
             run = run_notebook(path, environment, begin, cell_seconds)
-            progress.update(task, completed=progress.tasks[task].completed if run.error else cells, cell="")
+            progress.update(task, completed=None if run.error else cells, cell="")  # None: as far as it came
             if not console.is_terminal and not stopped.is_set():
                 console.print(f"{path.stem}: {'failed' if run.error else f'{cells} cells'}", highlight=False)
             return run
@@ -159,15 +121,12 @@ def _stop(clients: set[NotebookClient], runs: list[Future[Run]]) -> None:
                 run_sync(kernel.provisioner.kill)()
 
 
-def exported(runs: list[Run], console: Console) -> None:
+def print_exports(runs: list[Run], console: Console) -> None:
     """Print which files the notebooks exported."""
-    files = [file for run in runs for file in run.exports]
+    files = [run.path.parent / file for run in runs for cell in run.notebook.cells for file in exported(cell)]
     if files:
-        folder = files[0].resolve().parent
-        table = Table(
-            "chart", "files", "kB", box=None, pad_edge=False, title=f"Exported to {folder}", title_justify="left"
-        )
-        table.columns[2].justify = "right"
+        table = Table("chart", "files", Column("kB", justify="right"), box=None, pad_edge=False,
+                      title=f"Exported to {files[0].resolve().parent}", title_justify="left")  # fmt: skip
         for name in dict.fromkeys(file.stem for file in files):
             mine = [file for file in files if file.stem == name]
             size = sum(file.stat().st_size for file in mine) / 1000
@@ -175,23 +134,23 @@ def exported(runs: list[Run], console: Console) -> None:
         console.print(table, soft_wrap=True)
 
 
-def failed(runs: list[Run], console: Console) -> int:
+def failed(runs: list[Run]) -> int:
     """Print which cells failed; returns the exit status."""
     errors = [run.error for run in runs if run.error]
     for error in errors:
-        console.print(f"\nFAILED {error}", markup=False, highlight=False, soft_wrap=True)
+        print(f"\nFAILED {error}")
     return 1 if errors else 0
 
 
 def save(run: Run) -> None:
     """Write a notebook with its new outputs, its metadata reduced to what does not change from run to run."""
     notebook = run.notebook
-    notebook.metadata = nbformat.from_dict({
+    notebook.metadata = {
         "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
-    })  # fmt: skip
+    }
     for cell in notebook.cells:
-        cell.metadata = nbformat.from_dict({})
+        cell.metadata = {}
         for output in cell.get("outputs", []):
             output.get("data", {}).pop(WIDGET, None)  # of a kernel that is gone; its text and HTML stay
     temporary = run.path.with_suffix(".tmp")

@@ -14,10 +14,8 @@ from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
 def format_tables() -> None:
     """Show the tables of this notebook for reading.
 
-    Cells are shown whole, words stand to the left and numbers to the right, a
-    missing value is an empty cell, and a dollar sign is an amount, not
-    mathematics. A table wider than the page scrolls, by keyboard too. Where no
-    notebook runs, only the options of pandas are set.
+    A missing value is an empty cell, and a dollar sign is an amount, not mathematics. Where no notebook
+    runs, only the options of pandas are set.
     """
     pd.set_option("display.max_colwidth", None, "display.float_format", "{:.10g}".format)
     pd.set_option("display.html.use_mathjax", False)
@@ -32,25 +30,19 @@ def format_tables() -> None:
 def table_html(frame: pd.DataFrame) -> str:
     """A table as HTML, in a region that the keyboard can scroll; with several levels of headings as pandas has it."""
     if frame.columns.empty or frame.index.nlevels > 1 or frame.columns.nlevels > 1:
-        html: str = frame._repr_html_()
-        return html
-    columns = [_column(name, frame.iloc[:, place]) for place, name in enumerate(frame.columns)]
-    shown = pd.concat([cells for _, cells in columns], axis="columns").set_axis([head for head, _ in columns], axis=1)
-    shown = shown.set_axis([escape(str(key)) for key in frame.index])
-    names = frame.index.name, frame.columns.name
-    if None in names:  # one line of headings instead of two
-        names = None, next((name for name in names if name is not None), None)
-    shown = shown.rename_axis(index=_text(names[0]), columns=_text(names[1]))
+        return str(frame._repr_html_())
+    heads, cells = zip(*(_column(name, values) for name, values in frame.items()))
+    shown = pd.DataFrame(dict(enumerate(cells)), index=[escape(str(key)) for key in frame.index], dtype="object")
+    index, columns = (None if name is None else escape(str(name)) for name in (frame.index.name, frame.columns.name))
+    if index is None or columns is None:  # one line of headings instead of two
+        index, columns = None, columns if index is None else index
+    shown = shown.set_axis(heads, axis="columns").rename_axis(index=index, columns=columns)
     table = shown.to_html(border=0, escape=False, max_rows=pd.get_option("display.max_rows"))
     label = escape(f"Table: {frame.attrs.get('title', ', '.join(map(str, frame.columns)))}", quote=True)
     return f"<div role='region' tabindex='0' aria-label='{label}' style='overflow-x:auto'>{table}</div>"
 
 
-def _text(name: Any) -> str | None:
-    return None if name is None else escape(str(name))
-
-
-def _column(name: Any, values: pd.Series) -> tuple[str, pd.Series]:
+def _column(name: Any, values: pd.Series) -> tuple[str, list[str]]:
     """The heading of a column and its cells, as HTML."""
     head = escape(str(name)).replace("_", "_<wbr>")
     if is_numeric_dtype(values.dtype):
@@ -61,8 +53,8 @@ def _column(name: Any, values: pd.Series) -> tuple[str, pd.Series]:
     return left(head), _written(values, lambda value: left(_unbroken(escape(str(value)))))
 
 
-def _written(values: pd.Series, write: Callable[[Any], str]) -> pd.Series:
-    return pd.Series(["" if pd.isna(value) else write(value) for value in values], dtype="object")
+def _written(values: pd.Series, write: Callable[[Any], str]) -> list[str]:
+    return ["" if pd.isna(value) else write(value) for value in values]
 
 
 def _unbroken(text: str) -> str:

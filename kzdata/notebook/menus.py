@@ -13,8 +13,6 @@ try:
 except ModuleNotFoundError:
     ipywidgets = None
 
-VIEW = "application/vnd.jupyter.widget-view+json"
-
 
 def explore(draw: Callable[..., Chart], **choices: dict[str, Any]) -> Explorer:
     """Menus over a chart: each choice draws it anew, by the same function.
@@ -24,14 +22,13 @@ def explore(draw: Callable[..., Chart], **choices: dict[str, Any]) -> Explorer:
     draw : callable
         A function of :mod:`kzdata.charts`.
     **choices : dict
-        For an argument of the function, what the menu offers: labels and the
-        values they stand for. The first one is chosen at the start.
+        For an argument of the function, what its menu offers: labels and the values they stand for,
+        the one chosen at the start first.
 
     Returns
     -------
     Explorer
-        Show it as the last expression of a cell. ``.chart`` is the chart that is
-        shown; ``.chart.export(directory)`` writes it.
+        Show it as the last expression of a cell; ``.chart.export(directory)`` writes the chart shown.
 
     Raises
     ------
@@ -46,15 +43,7 @@ def explore(draw: Callable[..., Chart], **choices: dict[str, Any]) -> Explorer:
 
 
 class Explorer:
-    """What :func:`explore` returns.
-
-    Attributes
-    ----------
-    chart : Chart
-        The chart as chosen.
-    menus : dict of str to ipywidgets.Dropdown
-        One menu for each argument.
-    """
+    """What :func:`explore` returns: ``chart``, as chosen, and its ``menus``, one for each argument."""
 
     def __init__(self, draw: Callable[..., Chart], choices: dict[str, dict[str, Any]]):
         if ipywidgets is None:
@@ -62,7 +51,9 @@ class Explorer:
         self._draw = draw
         self.menus = {
             name: ipywidgets.Dropdown(
-                options=list(options.items()), description=_label(name), style={"description_width": "initial"}
+                options=list(options.items()),
+                description=name.replace("_", " "),
+                style={"description_width": "initial"},
             )
             for name, options in choices.items()
         }
@@ -76,14 +67,10 @@ class Explorer:
         self._picture.value = self.chart.html()
 
     def __repr__(self) -> str:
-        offers = (f"{_label(name)} ({', '.join(menu._options_labels)})" for name, menu in self.menus.items())
+        offers = (f"{menu.description} ({', '.join(menu._options_labels)})" for menu in self.menus.values())
         return f"Menus that redraw the chart while the notebook runs: {'; '.join(offers)}."
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         rows = ipywidgets.VBox([ipywidgets.HBox(list(self.menus.values())), self._picture])
-        live = rows._repr_mimebundle_()
-        return {"text/plain": repr(self), "text/html": f"<p>{escape(repr(self))}</p>", VIEW: live[VIEW]}
-
-
-def _label(name: str) -> str:
-    return name.replace("_", " ")
+        live: dict[str, Any] = rows._repr_mimebundle_()
+        return live | {"text/plain": repr(self), "text/html": f"<p>{escape(repr(self))}</p>"}
