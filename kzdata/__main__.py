@@ -16,7 +16,7 @@ from kzdata import console
 if __name__ == "__main__":
     console.prepare()
 
-from kzdata import listing
+from kzdata import print_tables
 from kzdata.schema import dictionary, names
 from kzdata.tables import new_tables
 
@@ -97,9 +97,9 @@ def _tables(options: argparse.Namespace) -> None:
         options.error("--csv prints one table: name it, as in python -m kzdata tables figures --csv")
     if options.json or options.csv:
         console.write_file()
-        print(listing.as_json(tables, wanted) if options.json else listing.as_csv(tables, *wanted), end="")
+        print(print_tables.as_json(tables, wanted) if options.json else print_tables.as_csv(tables, *wanted), end="")
     else:
-        print("\n\n".join(listing.as_text(tables, name) for name in wanted), end="")
+        print("\n\n".join(print_tables.as_text(tables, name) for name in wanted), end="")
 
 
 def _copy(options: argparse.Namespace) -> Path:
@@ -141,8 +141,8 @@ def _run(options: argparse.Namespace) -> int:
     found, tables = _notebooks(options), kz.Tables(options.tables)
     from rich.console import Console
 
+    from kzdata.drawing.export import FORMATS
     from kzdata.notebook.execute import failed, print_exports, run_all, save
-    from kzdata.paper.export import FORMATS
 
     for name in options.formats.split(",") if options.formats is not None else []:
         if name not in FORMATS:
@@ -173,9 +173,9 @@ def _report(options: argparse.Namespace) -> int:
     found = _notebooks(options)
     from rich.console import Console
 
+    from kzdata.drawing.export import project_root
     from kzdata.notebook.execute import failed
     from kzdata.notebook.report import write_report
-    from kzdata.paper.export import project_root
 
     folder = _folder(options.out or project_root() / "report")
     console.clear_up_when_interrupted()
@@ -189,7 +189,7 @@ def _notebooks(options: argparse.Namespace) -> dict[str, Path]:
     """The notebooks by their names, if all that runs them is there; other commands need neither it nor matplotlib."""
     for name in EXTRA:
         import_module(name)
-    from kzdata.paper.export import project_root
+    from kzdata.drawing.export import project_root
 
     folder = project_root() / "notebooks"
     if not (found := {path.stem: path for path in sorted(folder.glob("*.ipynb"))}):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kzdata.changes import ARTICLE, MAKER, OWN
 from kzdata.dates import format_day
+from kzdata.readers_changes import ARTICLE, MAKER, OWN
 
 
 def citation(article: pd.Series) -> str:

@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from kzdata.changes import stated
 from kzdata.money import format_wages, in_one_unit
 from kzdata.quantities import NOTHING, Quantity, Row, check_positive, format_quantity, quantity_of, ratio
+from kzdata.readers_changes import stated
 from kzdata.sentences import Prose, prose
 from kzdata.tables import Tables
 

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from kzdata.changes import MAKER
 from kzdata.dates import middle
 from kzdata.quantities import NOTHING, Quantity, Row, quantity_of
+from kzdata.readers_changes import MAKER
 
 
 class Converted(NamedTuple):

@@ -13,9 +13,9 @@ from typing import Any, Protocol
 import pandas as pd
 
 from kzdata import csvfile
-from kzdata.checks import check_rows, convert
 from kzdata.csvfile import DataError
 from kzdata.schema import DATA_DIR, array, column_names, docstring, key_of, names, resource
+from kzdata.table_checks import check_rows, convert
 
 QUOTED = "quoted-edition"  # article_id of the edition whose words the excerpts are
 

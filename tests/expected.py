@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.colors import to_hex
 
 import kzdata as kz
-from kzdata.paper import style
+from kzdata.drawing import style
 
 GOING = {"wages_and_wealth"}  # charts that do not stay
 NAMES = [name for name in kz.charts.__all__ if name[0].islower() and name not in GOING]

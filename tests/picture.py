@@ -18,8 +18,8 @@ from matplotlib.text import Annotation, Text
 
 import kzdata as kz
 from kzdata.charts import Chart
-from kzdata.paper import style
-from kzdata.paper.page import WIDE
+from kzdata.drawing import style
+from kzdata.drawing.page import WIDE
 
 
 @dataclass

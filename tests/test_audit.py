@@ -11,7 +11,7 @@ import pytest
 from conftest import ROOT, TEXTS, rebuilt
 
 import kzdata as kz
-from kzdata.source.read_copy import read_copy
+from kzdata.quotations.read_copy import read_copy
 
 QUOTATIONS = rebuilt(around=False)
 #: The quotations alone, and the whole article where a copy is given.

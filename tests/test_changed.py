@@ -8,8 +8,8 @@ from conftest import CHARTS, drawn
 from matplotlib.colors import same_color
 
 import kzdata as kz
-from kzdata.changes import MAKER, changes
-from kzdata.paper import style
+from kzdata.drawing import style
+from kzdata.readers_changes import MAKER, changes
 
 
 def edit(tables, name, row_id, **cells):

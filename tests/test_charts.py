@@ -13,8 +13,8 @@ from matplotlib.ft2font import FT2Font, LoadFlags
 from matplotlib.textpath import text_to_path
 
 import kzdata as kz
-from kzdata.paper import style, text
-from kzdata.paper.page import WIDE
+from kzdata.drawing import style, text
+from kzdata.drawing.page import WIDE
 
 WAGE = "median wage,570,570,570"
 

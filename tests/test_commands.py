@@ -20,8 +20,8 @@ from IPython.core.completer import IPCompleter, provisionalcompleter
 import kzdata as kz
 from kzdata import console
 from kzdata.__main__ import EXTRA, main
+from kzdata.drawing.export import Export
 from kzdata.notebook import execute as notebooks
-from kzdata.paper.export import Export
 
 
 def test_make_lab_serves_the_whole_project():

@@ -15,7 +15,7 @@ from matplotlib.patches import Rectangle
 from picture import Picture, picture
 
 import kzdata as kz
-from kzdata.charts.places import albers
+from kzdata.charts.map import albers
 
 
 @pytest.mark.parametrize("name", ["official_wages", "toll_as_reported", "zhanaozen_2011"])

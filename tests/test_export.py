@@ -19,7 +19,7 @@ import pytest
 from PIL import Image
 
 import kzdata as kz
-from kzdata.paper import export
+from kzdata.drawing import export
 
 SVG = "{http://www.w3.org/2000/svg}"
 DC = "{http://purl.org/dc/elements/1.1/}"

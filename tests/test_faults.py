@@ -19,7 +19,7 @@ import pytest
 from conftest import ROOT, needed, replace
 
 import kzdata as kz
-from kzdata.paper.export import alone_in
+from kzdata.drawing.export import alone_in
 
 pytestmark = pytest.mark.slow
 KILLS = int(os.environ.get("KZDATA_KILLS", "5"))

@@ -18,7 +18,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 import kzdata as kz
-from kzdata.paper import style
+from kzdata.drawing import style
 
 NAME = "zhanaozen_2011"  # bars, discs and arrows, of the article and of several publications
 SVG = "{http://www.w3.org/2000/svg}"
@@ -124,7 +124,7 @@ def test_an_export_that_fails_halfway_leaves_nothing_where_nothing_was(tmp_path,
             raise PermissionError("disk says no")
         rename(source, target)
 
-    monkeypatch.setattr("kzdata.paper.export.os.replace", fail_at_the_third)
+    monkeypatch.setattr("kzdata.drawing.export.os.replace", fail_at_the_third)
     with pytest.raises(PermissionError):
         picture(NAME).chart.export(tmp_path, "csv,svg,png", dpi=50)
     assert len(calls) >= 3 and list(tmp_path.iterdir()) == []

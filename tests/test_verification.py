@@ -28,7 +28,7 @@ import kzdata as kz
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_offsets_lead_to_the_passage(text):
-    from kzdata.source.read_copy import read_copy
+    from kzdata.quotations.read_copy import read_copy
 
     for _, row in kz.verify(text).iterrows():
         assert read_copy(text)[row["start"] : row["end"]] == row["passage"] == row["expected"]

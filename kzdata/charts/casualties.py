@@ -6,14 +6,14 @@ from math import log10
 
 import pandas as pd
 
-from kzdata.changes import ARTICLE, value_of
 from kzdata.dates import format_time
-from kzdata.paper.chart import chart
-from kzdata.paper.marks import ARROW, LOG_SCALE, Plot
-from kzdata.paper.page import Page
-from kzdata.paper.style import ACCENT, PALE, SOFT
-from kzdata.paper.text import balance, sentence, width_of
+from kzdata.drawing.chart import chart
+from kzdata.drawing.marks import ARROW, LOG_SCALE, Plot
+from kzdata.drawing.page import Page
+from kzdata.drawing.style import ACCENT, PALE, SOFT
+from kzdata.drawing.text import balance, sentence, width_of
 from kzdata.quantities import format_quantity, quantity_of, ratio
+from kzdata.readers_changes import ARTICLE, value_of
 
 #: How a mark shows the modality: filled where the article asserts, hollow where it credits or doubts somebody.
 FACES = {"asserted": ACCENT, "attributed": "white", "hedged": "white", "doubted": "white"}

@@ -9,16 +9,16 @@ import pandas as pd
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter
 
-from kzdata.changes import OWN, value_of
 from kzdata.citation import beside
 from kzdata.comparison import compare
+from kzdata.drawing.chart import chart
+from kzdata.drawing.marks import LOG_SCALE, Plot, color_of
+from kzdata.drawing.page import Page
+from kzdata.drawing.style import ACCENT, GREY, INK, PALE, SOFT
+from kzdata.drawing.text import sentence
 from kzdata.money import assumption, format_wages, paid_a_year
-from kzdata.paper.chart import chart
-from kzdata.paper.marks import LOG_SCALE, Plot, color_of
-from kzdata.paper.page import Page
-from kzdata.paper.style import ACCENT, GREY, INK, PALE, SOFT
-from kzdata.paper.text import sentence
 from kzdata.quantities import check_positive, format_number
+from kzdata.readers_changes import OWN, value_of
 
 WAGES = ["minimum-wage", "median-wage"]
 SUMS = ["london-property", "family-net-worth"]

@@ -6,11 +6,11 @@ import pandas as pd
 from matplotlib.ticker import MultipleLocator
 
 from kzdata.dates import MONTHS, format_days, format_time
-from kzdata.paper.chart import chart
-from kzdata.paper.marks import Plot
-from kzdata.paper.page import Page
-from kzdata.paper.style import ACCENT, GREY, INK, PALE, SOFT
-from kzdata.paper.text import sentence
+from kzdata.drawing.chart import chart
+from kzdata.drawing.marks import Plot
+from kzdata.drawing.page import Page
+from kzdata.drawing.style import ACCENT, GREY, INK, PALE, SOFT
+from kzdata.drawing.text import sentence
 
 #: Lanes of January 2022: marker and colour, told apart by shape, column and lightness.
 LANES = {"workers": ("o", ACCENT), "government": ("s", INK), "other states": ("^", GREY)}

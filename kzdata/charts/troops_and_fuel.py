@@ -5,15 +5,15 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.ticker import FuncFormatter
 
-from kzdata.changes import value_of
 from kzdata.citation import beside, who
 from kzdata.dates import format_as_of, middle
-from kzdata.paper.chart import chart
-from kzdata.paper.marks import ends_of
-from kzdata.paper.page import Page
-from kzdata.paper.style import INK, PALE
-from kzdata.paper.text import sentence
+from kzdata.drawing.chart import chart
+from kzdata.drawing.marks import ends_of
+from kzdata.drawing.page import Page
+from kzdata.drawing.style import INK, PALE
+from kzdata.drawing.text import sentence
 from kzdata.quantities import format_number, format_quantity, quantity_of, ratio
+from kzdata.readers_changes import value_of
 
 #: Rows of the references that count the troops of all states, and prices that have a name of their own.
 WHOLE_FORCE = ["csto-troops-announced", "csto-troops-sent"]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
-from kzdata.paper.chart import Chart
+from kzdata.drawing.chart import Chart
 
 try:
     import ipywidgets

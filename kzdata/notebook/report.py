@@ -19,8 +19,8 @@ from PIL import Image
 from rich.console import Console
 
 from kzdata.dates import format_day
+from kzdata.drawing.export import FORMATS, alone_in
 from kzdata.notebook.execute import Run, exported, run_all, save
-from kzdata.paper.export import FORMATS, alone_in
 from kzdata.schema import DATA_DIR, descriptor, dictionary
 from kzdata.sentences import prose
 from kzdata.tables import Tables

@@ -21,8 +21,8 @@ from rich.console import Console
 
 import kzdata as kz
 from benchmarks.artists import again
+from kzdata.drawing import style
 from kzdata.notebook.execute import run_all
-from kzdata.paper import style
 from kzdata.schema import descriptor
 
 CHARTS = [name for name in kz.charts.__all__ if name[0].islower()]

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from kzdata.source.folding import Folded
-from kzdata.source.passages import Span, find
-from kzdata.source.read_copy import read_copy
-from kzdata.source.verify import paragraph_starts
+from kzdata.quotations.find_passages import Span, find
+from kzdata.quotations.normalise import Folded
+from kzdata.quotations.read_copy import read_copy
+from kzdata.quotations.verify import paragraph_starts
 from kzdata.tables import Tables
 
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.|Feb\.|Dec\.)"

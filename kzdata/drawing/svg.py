@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import uharfbuzz as harfbuzz
 
-from kzdata.changes import ARTICLE
-from kzdata.paper.style import FAMILY, FONTS
+from kzdata.drawing.style import FAMILY, FONTS
+from kzdata.readers_changes import ARTICLE
 
 if TYPE_CHECKING:
-    from kzdata.paper.chart import Chart
+    from kzdata.drawing.chart import Chart
 
 SVG = "{http://www.w3.org/2000/svg}"
 

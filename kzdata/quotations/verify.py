@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from kzdata.source.folding import Folded, folded
-from kzdata.source.passages import LIKE, TWIN, Beside, Span, beside, find, nearest, without
-from kzdata.source.read_copy import read_copy
+from kzdata.quotations.find_passages import LIKE, TWIN, Beside, Span, beside, find, nearest, without
+from kzdata.quotations.normalise import Folded, folded
+from kzdata.quotations.read_copy import read_copy
 from kzdata.tables import Tables
 
 CLOSE = 0.85  # share of equal characters from which a changed quotation is one of the edition quoted
@@ -34,7 +34,7 @@ def verify(copy: str | Path, data_dir: str | Path | Tables | None = None) -> pd.
     ----------
     copy : str or pathlib.Path
         A saved text or web page, or the text itself, as read by
-        :func:`kzdata.source.read_copy.read_copy`.
+        :func:`kzdata.quotations.read_copy.read_copy`.
     data_dir : path, optional
         Folder with your own copy of the tables.
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from kzdata.source.folding import Folded, folded
+from kzdata.quotations.normalise import Folded, folded
 
 WORD = re.compile(r"\w+")
 NEAR = 0.5  # share of equal words from which a passage is a changed quotation ...

@@ -9,7 +9,7 @@ from json import detect_encoding
 from pathlib import Path
 from typing import Any
 
-from kzdata.source.web_page import is_page, visible_text
+from kzdata.quotations.read_page import is_page, visible_text
 
 LARGEST = 50_000_000  # bytes: the article has 17 thousand
 LONGEST_PATH = 4096

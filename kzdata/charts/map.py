@@ -14,10 +14,10 @@ from matplotlib.path import Path as Outline
 from numpy.typing import NDArray
 
 from kzdata.dates import format_days
-from kzdata.paper.chart import chart
-from kzdata.paper.marks import Plot
-from kzdata.paper.page import Page
-from kzdata.paper.style import ACCENT, GREY, INK, SOFT
+from kzdata.drawing.chart import chart
+from kzdata.drawing.marks import Plot
+from kzdata.drawing.page import Page
+from kzdata.drawing.style import ACCENT, GREY, INK, SOFT
 
 SEA, LAND, HOME = "#FFFFFF", "#ECECEC", "#D6D6D6"
 #: Offsets of the labels from their marks, in points, and the ground they stand on: the three places of the west

@@ -22,8 +22,8 @@ import matplotlib as mpl
 import pandas as pd
 
 import kzdata
-from kzdata.paper.style import style
-from kzdata.paper.svg import dress
+from kzdata.drawing.style import style
+from kzdata.drawing.svg import dress
 from kzdata.quantities import check_positive
 from kzdata.schema import descriptor
 
@@ -33,7 +33,7 @@ except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
-    from kzdata.paper.chart import Chart
+    from kzdata.drawing.chart import Chart
 
 FORMATS = ("png", "svg", "pdf", "csv")
 #: Dots per inch. Below, no letter can be read; above is more than journals ask for, and 600 MB of pixels on the way.

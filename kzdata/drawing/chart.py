@@ -18,10 +18,10 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from kzdata.citation import citation, publications, publishers
-from kzdata.paper.export import Export, write_chart
-from kzdata.paper.page import Page
-from kzdata.paper.style import style
-from kzdata.paper.text import check_characters
+from kzdata.drawing.export import Export, write_chart
+from kzdata.drawing.page import Page
+from kzdata.drawing.style import style
+from kzdata.drawing.text import check_characters
 from kzdata.tables import Tables
 
 DISPLAY_DPI = 240  # for screens of high density; shown at half of that

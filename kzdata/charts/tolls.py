@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kzdata.changes import ARTICLE, OWN, value_of
 from kzdata.citation import beside, who
 from kzdata.dates import format_as_of, format_time, middle
-from kzdata.paper.chart import chart
-from kzdata.paper.marks import ARROW, LOG_SCALE, Plot, color_of, ends_of
-from kzdata.paper.page import Page
-from kzdata.paper.style import SOFT
-from kzdata.paper.text import sentence
+from kzdata.drawing.chart import chart
+from kzdata.drawing.marks import ARROW, LOG_SCALE, Plot, color_of, ends_of
+from kzdata.drawing.page import Page
+from kzdata.drawing.style import SOFT
+from kzdata.drawing.text import sentence
 from kzdata.quantities import format_number, quantity_of
+from kzdata.readers_changes import ARTICLE, OWN, value_of
 
 #: Measures of the toll, each a panel, and the figure of the article in it.
 PANELS = {"killed": "Killed", "injured": "Injured", "detained": "Detained or arrested"}

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
-from kzdata.changes import place_of
-from kzdata.paper.marks import disc
-from kzdata.paper.style import ACCENT, INK, SOFT
-from kzdata.paper.text import line_height, width_of, write
+from kzdata.drawing.marks import disc
+from kzdata.drawing.style import ACCENT, INK, SOFT
+from kzdata.drawing.text import line_height, width_of, write
+from kzdata.readers_changes import place_of
 
 
 class Run(NamedTuple):

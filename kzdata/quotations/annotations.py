@@ -5,10 +5,10 @@
 from pathlib import Path
 from typing import Any
 
+from kzdata.quotations.find_passages import find
+from kzdata.quotations.normalise import Folded
+from kzdata.quotations.read_copy import read_copy
 from kzdata.schema import resource
-from kzdata.source.folding import Folded
-from kzdata.source.passages import find
-from kzdata.source.read_copy import read_copy
 from kzdata.tables import Tables
 
 

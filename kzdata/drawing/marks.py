@@ -12,10 +12,10 @@ from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
-from kzdata.changes import ARTICLE
-from kzdata.paper.style import ACCENT, INK, PALE, SOFT
-from kzdata.paper.text import width_of, wrap
+from kzdata.drawing.style import ACCENT, INK, PALE, SOFT
+from kzdata.drawing.text import width_of, wrap
 from kzdata.quantities import Quantity, format_number
+from kzdata.readers_changes import ARTICLE
 
 ARROW = 40  # points
 LOG_SCALE = "Logarithmic scale: each gridline is ten times the one before."

@@ -14,13 +14,13 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
-from kzdata.changes import changes, stated
 from kzdata.citation import citation, publishers
-from kzdata.paper.margin import Margin
-from kzdata.paper.marks import Plot
-from kzdata.paper.style import INK, PALE, SOFT, fonts
-from kzdata.paper.text import balance, line_height, paragraphs, sentence, wrap, write
+from kzdata.drawing.margin import Margin
+from kzdata.drawing.marks import Plot
+from kzdata.drawing.style import INK, PALE, SOFT, fonts
+from kzdata.drawing.text import balance, line_height, paragraphs, sentence, wrap, write
 from kzdata.quantities import Quantity
+from kzdata.readers_changes import changes, stated
 from kzdata.tables import QUOTED, TABLE_OF, Tables
 
 LEAST = 0.001  # of a number that is drawn: many scales are logarithmic, and titles divide by it

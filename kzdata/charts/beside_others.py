@@ -8,12 +8,12 @@ import pandas as pd
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from kzdata.comparison import TOLERANCE, about, compare, others
+from kzdata.drawing.chart import chart
+from kzdata.drawing.marks import Plot
+from kzdata.drawing.page import Page
+from kzdata.drawing.style import ACCENT, GREY, INK, PALE, SOFT
+from kzdata.drawing.text import sentence, width_of
 from kzdata.money import assumption
-from kzdata.paper.chart import chart
-from kzdata.paper.marks import Plot
-from kzdata.paper.page import Page
-from kzdata.paper.style import ACCENT, GREY, INK, PALE, SOFT
-from kzdata.paper.text import sentence, width_of
 from kzdata.quantities import format_quantity, quantity_of
 
 #: Shape says how an independent figure measures up to the article's.
