@@ -80,9 +80,9 @@ def tests_for(function: str) -> list[list[str]]:
     """The tests that are most likely to see a wrong, and all others: the first take seconds."""
     module = function.partition(":")[0].removeprefix("kzdata.")
     near = ["edges", "passages", "commands", "site", module]
-    if module.startswith("charts"):
+    if module.startswith(("charts", "drawing")):
         near = ["pictures", "each_picture", "titles", "files"]
-    if module.startswith("source"):
+    if module.startswith("quotations"):
         near = ["passages", "audit", "verification", "copies"]
     modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "tests").glob("test_*.py")} - {SELF}
     first = [f"tests/test_{name}.py" for name in near if f"tests/test_{name}.py" in modules]

@@ -12,12 +12,11 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 from PIL import Image
 
 from kzdata.citation import citation, publications, publishers
+from kzdata.drawing.drawn import Drawn
 from kzdata.drawing.export import Export, write_chart
 from kzdata.drawing.page import Page
 from kzdata.drawing.style import style
@@ -28,7 +27,7 @@ DISPLAY_DPI = 240  # for screens of high density; shown at half of that
 
 
 @dataclass(frozen=True, repr=False)
-class Chart:
+class Chart(Drawn):
     """One chart. Show it by leaving it as the last expression of a notebook's cell.
 
     Attributes
@@ -54,18 +53,6 @@ class Chart:
     tables : dict of str to str
         SHA-256 of each table that it was drawn from.
     """
-
-    name: str
-    title: str
-    subtitle: str
-    alt: str
-    figure: Figure
-    data: pd.DataFrame
-    excerpts: pd.DataFrame
-    sources: list[str]
-    url: str
-    call: str
-    tables: dict[str, str]
 
     def __repr__(self) -> str:
         return self.alt

@@ -10,18 +10,20 @@ import platform
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from html import escape
 from itertools import zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
 import matplotlib as mpl
 import pandas as pd
+from fontTools.subset import Options
 
 import kzdata
+from kzdata.drawing.drawn import Drawn
 from kzdata.drawing.style import style
 from kzdata.drawing.svg import dress
 from kzdata.quantities import check_positive
@@ -31,9 +33,6 @@ try:
     import fcntl
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
-
-if TYPE_CHECKING:
-    from kzdata.drawing.chart import Chart
 
 FORMATS = ("png", "svg", "pdf", "csv")
 #: Dots per inch. Below, no letter can be read; above is more than journals ask for, and 600 MB of pixels on the way.
@@ -82,7 +81,7 @@ class Export:
         return {"text/plain": repr(self), "text/html": html}, {"kzdata": paths}
 
 
-def write_chart(chart: Chart, directory: str | Path | None, formats: Iterable[str] | None, dpi: int) -> Export:
+def write_chart(chart: Drawn, directory: str | Path | None, formats: Iterable[str] | None, dpi: int) -> Export:
     """See :meth:`kzdata.charts.Chart.export`."""
     wanted = _formats(formats)
     check_positive("dpi", dpi)
@@ -122,18 +121,30 @@ def project_root() -> Path:
     return next((folder for folder in (here, *here.parents) if (folder / "pyproject.toml").exists()), here)
 
 
-def _content(chart: Chart, format: str, dpi: int) -> bytes:
+def _content(chart: Drawn, format: str, dpi: int) -> bytes:
     about = _about(chart)
     if format == "csv":
         head = "".join(f"# {key}: {about[key]}\n" for key in ("title", "source", "rights"))
         rows = chart.data.to_csv(lineterminator="\n")
         return f"{head}{rows}".encode()
-    buffer = io.BytesIO()
-    chart.figure.savefig(buffer, format=format, dpi=dpi, metadata=dict(zip_longest(METADATA[format], about.values())))
+    buffer, metadata = io.BytesIO(), dict(zip_longest(METADATA[format], about.values()))
+    with _without_layout_tables() if format == "pdf" else nullcontext():
+        chart.figure.savefig(buffer, format=format, dpi=dpi, metadata=metadata)
     return dress(buffer.getvalue(), chart) if format == "svg" else buffer.getvalue()
 
 
-def _about(chart: Chart) -> dict[str, str]:
+@contextmanager
+def _without_layout_tables() -> Iterator[None]:
+    """A PDF has no use for the fonts' layout tables; fontTools takes half of its time to take them apart."""
+    usual = Options._drop_tables_default
+    Options._drop_tables_default = [*usual, "GDEF", "GPOS", "GSUB"]  # each time one is made, by matplotlib too
+    try:
+        yield
+    finally:
+        Options._drop_tables_default = usual
+
+
+def _about(chart: Drawn) -> dict[str, str]:
     """What every file tells of its chart; of the tables one number, that of what sha256sum would print of them."""
     sums = "".join(f"{digest}  {name}\n" for name, digest in chart.tables.items())
     digest = hashlib.sha256(sums.encode()).hexdigest()
@@ -146,7 +157,7 @@ def _about(chart: Chart) -> dict[str, str]:
     }
 
 
-def _sidecar(chart: Chart, contents: dict[str, bytes], dpi: int) -> bytes:
+def _sidecar(chart: Drawn, contents: dict[str, bytes], dpi: int) -> bytes:
     sidecar = {
         "title": chart.title,
         "subtitle": chart.subtitle,

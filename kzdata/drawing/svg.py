@@ -5,21 +5,18 @@ from __future__ import annotations
 import base64
 import io
 import xml.etree.ElementTree as ET
-from typing import TYPE_CHECKING
 
 import pandas as pd
 import uharfbuzz as harfbuzz
 
+from kzdata.drawing.drawn import Drawn
 from kzdata.drawing.style import FAMILY, FONTS
 from kzdata.readers_changes import ARTICLE
-
-if TYPE_CHECKING:
-    from kzdata.drawing.chart import Chart
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def dress(raw: bytes, chart: Chart) -> bytes:
+def dress(raw: bytes, chart: Drawn) -> bytes:
     """A chart's SVG as browsers and screen readers can use it."""
     for _, (prefix, address) in ET.iterparse(io.BytesIO(raw), events=["start-ns"]):
         ET.register_namespace(prefix, address)
