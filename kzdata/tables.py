@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -33,8 +34,6 @@ class Tables:
     ----------
     folder : pathlib.Path
         The folder.
-    original : Tables or None
-        The package's own tables, to see what a reader has changed; None if these are they.
 
     Examples
     --------
@@ -44,10 +43,14 @@ class Tables:
 
     def __init__(self, folder: str | Path | None = None) -> None:
         self.folder = _expanded(folder if folder is not None else os.environ.get("KZDATA_TABLES") or DATA_DIR)
-        self.original = None if self.folder.resolve() == DATA_DIR.resolve() else Tables(DATA_DIR)
         self._raw: dict[str, bytes] = {}
         self._cells: dict[str, dict[str, tuple[str, ...]]] = {}
         self._frames: dict[str, pd.DataFrame] = {}
+
+    @cached_property
+    def original(self) -> Tables | None:
+        """The package's own tables, to see what a reader has changed; None if these are they."""
+        return None if self.folder.resolve() == DATA_DIR.resolve() else Tables(DATA_DIR)
 
     @classmethod
     def of(cls, data_dir: str | Path | Tables | None) -> Tables:

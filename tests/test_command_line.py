@@ -97,6 +97,8 @@ def test_the_cell_that_failed_is_named_with_its_source(tmp_path, monkeypatch):
 
     monkeypatch.setattr(notebooks, "NotebookClient", Client)
     cells = [nbformat.v4.new_code_cell(source, id=name) for name, source in (("a", "1"), ("b", "int('x')"), ("c", "3"))]
+    cells[2].outputs = [nbformat.v4.new_output("display_data", metadata={"kzdata": ["earlier.png"]})]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "one.ipynb")
     run = notebooks.run_notebook(tmp_path / "one.ipynb", {"KZDATA_FORMATS": "svg"}, lambda n, name, client: None)
     assert run.error.startswith("one.ipynb, cell 2 (b):\n\nint('x')\n\nKZDATA_FORMATS was svg")
+    assert run.notebook.cells[2].outputs == [], "what stood behind the failed cell was made by an earlier run"

@@ -83,7 +83,7 @@ class Chart(Drawn):
             self.figure.savefig(pixels, format="rgba", dpi=DISPLAY_DPI)
         width, height = (int(inches * DISPLAY_DPI) for inches in self.figure.get_size_inches())
         shown = Image.frombuffer("RGBA", (width, height), pixels.getvalue()).convert("RGB")
-        shown.quantize(64, method=Image.Quantize.FASTOCTREE).save(picture, format="PNG")
+        shown.quantize(64, method=Image.Quantize.FASTOCTREE).save(picture, format="PNG", compress_level=4)
         return picture.getvalue()
 
     def export(

@@ -43,6 +43,8 @@ METADATA = {
     "svg": ("Title", "Description", "Source", "Rights", "Creator", "Date"),
     "pdf": ("Title", "Subject", "Keywords", "Author", "Creator", "CreationDate", "Producer"),
 }
+#: Of zlib: as small as at level 6 on these pictures, in less than two thirds of the time.
+OPTIONS = {"png": {"pil_kwargs": {"compress_level": 2}}}
 UNFINISHED = ".kzdata-unfinished-"  # begin of the name of a folder of files that are not yet in place
 #: Stands in such a folder: only what holds it is ours to remove.
 MARK = (
@@ -129,7 +131,7 @@ def _content(chart: Drawn, format: str, dpi: int) -> bytes:
         return f"{head}{rows}".encode()
     buffer, metadata = io.BytesIO(), dict(zip_longest(METADATA[format], about.values()))
     with _without_layout_tables() if format == "pdf" else nullcontext():
-        chart.figure.savefig(buffer, format=format, dpi=dpi, metadata=metadata)
+        chart.figure.savefig(buffer, format=format, dpi=dpi, metadata=metadata, **OPTIONS.get(format, {}))
     return dress(buffer.getvalue(), chart) if format == "svg" else buffer.getvalue()
 
 

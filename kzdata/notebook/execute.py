@@ -42,8 +42,9 @@ def exported(cell: nbformat.NotebookNode) -> list[str]:
 
 def run_notebook(path: Path, environment: dict[str, str], on_cell: OnCell, cell_seconds: int = CELL_SECONDS) -> Run:
     """Execute a notebook in its own folder, without writing it; the environment is added to that of this process."""
-    run = Run(path, nbformat.read(path, as_version=4))
-    place = 0
+    run, place = Run(path, nbformat.read(path, as_version=4)), 0
+    for code in (cell for cell in run.notebook.cells if cell.cell_type == "code"):
+        code.outputs = []  # or those behind a cell that fails would pass for new ones
 
     def begin(cell: nbformat.NotebookNode, cell_index: int) -> None:
         nonlocal place
