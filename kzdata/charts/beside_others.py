@@ -21,10 +21,7 @@ from kzdata.quantities import format_quantity, quantity_of
 SHAPES = {"same measure": "o", "later revision": "D", "narrower": "<", "wider": ">"}
 #: Colour says how it lies to the article's: face, edge.
 COLORS = {"agrees": (INK, INK), "above": (ACCENT, ACCENT), "below": (ACCENT, ACCENT), "incomparable": ("white", GREY)}
-WAGES = ["minimum-wage", "median-wage"]
-LEFT = 2.2  # inches for the labels of the rows
-LEVEL = 0.13  # inches between marks that would cover each other
-KEY = 0.45  # inches over the rows
+LEFT, KEY, LEVEL = 2.2, 0.45, 0.13  # inches: left of the rows, over them, between marks that would cover each other
 TICKS = {1 / 8: "⅛", 1 / 4: "¼", 1 / 2: "½"}
 Span = tuple[float, float]
 
@@ -61,7 +58,7 @@ def beside_others(
     counts = data["verdict"].value_counts()
     agree = f"{len(data) - counts['incomparable']} comparisons with other sources, {counts['agrees']} agree"
     kind = f"Only figures coded {comparability}. " if comparability else ""
-    paid = assumption(figures.loc[figures.index.isin(WAGES)], wages_per_year)
+    paid = assumption(figures[figures.index.isin(["minimum-wage", "median-wage"])], wages_per_year)
     page.head(
         data,
         f"Of {agree} with the article; its figure is above in {counts['above']} and below in {counts['below']}",
@@ -69,17 +66,19 @@ def beside_others(
         "The article’s figure divided by the other one, on a logarithmic scale: 2 is twice the other. "
         f"Within {tolerance:.0%} is agreement. {kind}{paid}. Years and ranks have no ratio and are left out.",
     )
-    ratios, groups = data[["ratio_low", "ratio_high"]], dict(list(data.groupby("figure_id", sort=False)))
+    ratios, groups = data[["ratio_low", "ratio_high"]], data.groupby("figure_id", sort=False)
     reach = float(ratios.min(axis=None)) / 1.6, float(ratios.max(axis=None)) * 1.4
-    levels = {figure_id: _levels(group, reach, page.form.plot - LEFT) for figure_id, group in groups.items()}
-    plot = page.plot(KEY + sum(map(_tall, levels.values())), left=LEFT)
+    levels = pd.concat([_levels(group, reach, page.form.plot - LEFT) for _, group in groups])
+    heights = 0.44 + LEVEL * levels.groupby(data["figure_id"], sort=False).max()
+    middles = KEY + heights.cumsum() - heights / 2
+    plot = page.plot(KEY + heights.sum(), left=LEFT)
     _ratio_axis(plot, reach)
     _key(plot)
-    top, said = KEY, []
-    for figure_id, group in groups.items():
+    said = []
+    for figure_id, group in groups:
         figure = own.loc[figure_id]
-        _row(plot, top, figure, group, levels[figure_id])
-        top += _tall(levels[figure_id])
+        plot.axes.axhline(middles[figure_id] + heights[figure_id] / 2, color=PALE, linewidth=0.8)
+        _row(plot, middles[figure_id], figure, group, levels[group.index])
         said.append(f"{sentence(about(figure))}: {'; '.join(_said(pair) for _, pair in group.iterrows())}")
     return f"Dot plot of ratios on a logarithmic scale. {'. '.join(said)}."
 
@@ -92,15 +91,8 @@ def _ratios(page: Page, pairs: pd.DataFrame, kinds: list[str]) -> pd.DataFrame:
     return page.tables.some(pairs[drawn]).join(page.rows("references")[["excerpt_id", "title", "published"]])
 
 
-def _tall(levels: dict[str, int]) -> float:
-    """The height of a row, in inches."""
-    return 0.44 + LEVEL * max(levels.values())
-
-
-def _row(plot: Plot, top: float, figure: pd.Series, group: pd.DataFrame, levels: dict[str, int]) -> None:
+def _row(plot: Plot, middle: float, figure: pd.Series, group: pd.DataFrame, levels: pd.Series) -> None:
     """A figure of the article, and a mark for each independent one."""
-    middle = top + _tall(levels) / 2
-    plot.axes.axhline(top + _tall(levels), color=PALE, linewidth=0.8)
     conclusive = group[group["verdict"] != "incomparable"]
     told = others(conclusive if len(conclusive) else group)
     value = format_quantity(quantity_of(group.iloc[0], "article_"), group["unit"].iloc[0])
@@ -108,8 +100,7 @@ def _row(plot: Plot, top: float, figure: pd.Series, group: pd.DataFrame, levels:
     plot.row_label(middle, sentence(about(figure)), detail, gap=0.35)
     plot.badge(figure["excerpt"], plot.axes.get_xlim()[0], middle, dx=-11)
     for reference_id, pair in group.iterrows():
-        shift = (levels[reference_id] - max(levels.values()) / 2) * LEVEL
-        _ratio_mark(plot, middle + shift, str(reference_id), pair)
+        _ratio_mark(plot, middle + (levels[reference_id] - levels.max() / 2) * LEVEL, reference_id, pair)
 
 
 def _said(pair: pd.Series) -> str:
@@ -148,7 +139,7 @@ def _ends(pair: pd.Series, reach: Span) -> Span:
     return (reach[0] if pd.isna(low) else float(low)), (reach[1] if pd.isna(high) else float(high))
 
 
-def _levels(pairs: pd.DataFrame, reach: Span, width: float) -> dict[str, int]:
+def _levels(pairs: pd.DataFrame, reach: Span, width: float) -> pd.Series:
     """A level for each mark of a row, so that none covers another."""
     octave = width / log2(reach[1] / reach[0])
     taken: dict[int, list[Span]] = defaultdict(list)
@@ -156,10 +147,9 @@ def _levels(pairs: pd.DataFrame, reach: Span, width: float) -> dict[str, int]:
     for reference_id, pair in pairs.sort_values("ratio_high").iterrows():
         first, last = (log2(bound) * octave for bound in _ends(pair, reach))
         start, end = first - 0.06, last + 0.06
-        level = next(n for n in count() if all(end < a or start > b for a, b in taken[n]))
-        taken[level].append((start, end))
-        levels[reference_id] = level
-    return levels
+        levels[reference_id] = next(n for n in count() if all(end < a or start > b for a, b in taken[n]))
+        taken[levels[reference_id]].append((start, end))
+    return pd.Series(levels)
 
 
 def _ratio_mark(plot: Plot, y: float, reference_id: str, pair: pd.Series) -> None:
@@ -168,8 +158,8 @@ def _ratio_mark(plot: Plot, y: float, reference_id: str, pair: pd.Series) -> Non
     if first == last:
         shape = SHAPES[pair["comparability"]]
         plot.mark(first, y, reference_id, 6.5, shape, color=face, markeredgecolor=edge, zorder=3)
-        return
-    plot.bar(first, last, y, reference_id, edge, thick=4.5)
-    for bound, x, shape in ((pair["ratio_low"], reach[0], "<"), (pair["ratio_high"], reach[1], ">")):
-        if pd.isna(bound):
+    else:
+        plot.bar(first, last, y, reference_id, edge, thick=4.5)
+    for bound, x, shape in ("ratio_low", reach[0], "<"), ("ratio_high", reach[1], ">"):
+        if pd.isna(pair[bound]):
             plot.axes.plot(x, y, shape, color=edge, markersize=6, clip_on=False, zorder=3)

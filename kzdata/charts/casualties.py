@@ -126,8 +126,7 @@ def _toll(page: Page) -> pd.DataFrame:
     Parts of the toll are coded as narrower and have a measure of their own. One number of one day stands once.
     """
     figures, references = page.numbers("figures", list(TOLL)), page.rows("references")
-    for figure_id in figures.index[figures["end"].isna()]:
-        raise page.tables.error("figures", figure_id, "end", "the day of the count, by which this chart places it")
+    page.check(figures, "end", figures["end"].notna(), "the day of the count, by which this chart places it")
     figures = figures.assign(as_of=figures["end"].dt.strftime("%Y-%m-%d"), measure=list(TOLL.values()))
     whole = references["comparability"].isin(["same measure", "later revision"])
     named = references["measure"].where(references["excerpt_id"] == figures.loc["killed-2022", "excerpt_id"])
@@ -186,16 +185,12 @@ def zhanaozen_2011(page: Page) -> str:
         for row_id, row in group.iterrows():
             detail = row["publisher"] if row["publisher"] not in (*OWN, who(row)) else ""
             plot.row_label(places[row_id], sentence(_words_of(row)), detail)
-            _statement(plot, places[row_id], row_id, row)
+            color, number = color_of(row), row["excerpt"] if row["publisher"] in OWN else None
+            _, end = plot.interval(places[row_id], row_id, row, color, color)
+            reach = 10 + (ARROW if pd.isna(row["high"]) else 0)
+            plot.value(end, places[row_id], value_of(row), reach, number, color=color)
     said = [f"{row['measure']}, {_words_of(row)}: {value_of(row)}" for _, row in data.iterrows()]
     return f"Chart of intervals on a logarithmic scale of persons. {'; '.join(said)}."
-
-
-def _statement(plot: Plot, y: float, row_id: str, row: pd.Series) -> None:
-    color = color_of(row)
-    _, end = plot.interval(y, row_id, row, color, color)
-    reach = 10 + (ARROW if pd.isna(row["high"]) else 0)
-    plot.value(end, y, value_of(row), reach, row["excerpt"] if row["publisher"] in OWN else None, color=color)
 
 
 def _words_of(row: pd.Series) -> str:

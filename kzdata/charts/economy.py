@@ -115,8 +115,7 @@ def tengizchevroil(page: Page) -> str:
     """
     data = page.quote(page.numbers("figures", ["us-ownership", "announced-dismissals"]))
     share, workers = map(float, data["best"])
-    if share > 100:
-        raise page.tables.error("figures", "us-ownership", "best", "at most 100 percent in row 'us-ownership'")
+    page.check(data[:1], "best", data[:1]["best"] <= 100, "at most 100 percent in row {!r}")
     percent, people = (value_of(row) for _, row in data.iterrows())
     unit = _unit(workers)
     each = f"one square for each {'thousand' if unit == 1000 else format_number(unit)}"

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from kzdata.dates import format_days
 from kzdata.drawing.chart import chart
-from kzdata.drawing.marks import Plot, as_stated
+from kzdata.drawing.marks import PAPER, Plot, as_stated
 from kzdata.drawing.page import Page
 from kzdata.drawing.style import ACCENT, GREY, INK, SOFT
 
@@ -39,16 +39,14 @@ def spread(page: Page) -> str:
     outlines: Natural Earth 1:50m (public domain).
     """
     places = page.rows("places")
-    first, later = (row for _, row in page.tables.pick(page.rows("events"), ["janaozen-protest", "spread"]).iterrows())
-    if pd.isna(first["place_id"]):
-        raise page.tables.error("events", first.name, "place_id", "a place, which the map begins with")
+    events = page.tables.pick(page.rows("events"), ["janaozen-protest", "spread"])
+    page.check(events[:1], "place_id", events[:1]["place_id"].notna(), "a place, which the map begins with")
+    first, later = (row for _, row in events.iterrows())
     words = page.excerpts.loc[later["excerpt_id"], "exact"]
     reached = places[places["latitude"].notna() & places["name_in_article"].map(lambda name: name in words)]
     data = pd.concat([_on(first, places.loc[[first["place_id"]]]), _on(later, reached)])
     for column, (low, high) in EDGES.items():
-        for place_id in data.index[~data[column].between(low, high).fillna(False)]:
-            expected = f"a number from {low} to {high}, which the map shows"
-            raise page.tables.error("places", place_id, column, expected)
+        page.check(data, column, data[column].between(low, high), f"a number from {low} to {high}, which the map shows")
     data = page.quote(data, "name_in_article")
     start, rest = (format_days(event["start"], event["end"]) for event in (first, later))
     found = f"{places.loc[first['place_id'], 'name_in_article']} on {start} to {len(reached)} more places on {rest}"
@@ -59,10 +57,9 @@ def spread(page: Page) -> str:
         "Names as the article spells them, and standard names today where they differ. Its list ends in “…”.",
         " Places: GeoNames, CC BY 4.0. Outlines: Natural Earth.",
     )
-    (south, north), (west, east) = EDGES.values()
-    center = (west + east) / 2, (south + north) / 2
-    (west, _), (east, _) = (albers(longitude, center[1]) for longitude in (west, east))
-    (_, south), (_, north) = (albers(center[0], latitude) for latitude in (south, north))
+    middle = {axis: sum(edges) / 2 for axis, edges in EDGES.items()}
+    west, east = (albers(longitude, middle["latitude"])[0] for longitude in EDGES["longitude"])
+    south, north = (albers(middle["longitude"], latitude)[1] for latitude in EDGES["latitude"])
     plot = page.plot(page.form.plot * (north - south) / (east - west), bottom=0.15)
     plot.axes.set(xlim=(west, east), ylim=(south, north), facecolor=SEA, xticks=[], yticks=[])
     plot.axes.spines["bottom"].set_visible(False)
@@ -82,19 +79,8 @@ def albers(
 ) -> tuple[Numbers, Numbers]:  # fmt: skip
     """Albers' equal-area conic projection on a sphere of radius 1 (Snyder, USGS Professional Paper 1395, p. 100).
 
-    Parameters
-    ----------
-    longitude, latitude : float or array
-        WGS 84, degrees.
-    center : tuple of float
-        Longitude and latitude of the origin.
-    parallels : tuple of float
-        The two standard parallels.
-
-    Returns
-    -------
-    tuple of float or array
-        x to the east and y to the north, in radii of the sphere.
+    Takes degrees (WGS 84), those of the origin and of the two standard parallels too; returns x to the east and
+    y to the north, in radii of the sphere.
     """
     phi, lam = np.radians(latitude), np.radians(longitude - center[0])
     one, two, origin = np.radians([*parallels, center[1]])
@@ -127,7 +113,7 @@ def _draw_land(axes: Axes) -> None:
 def _draw_place(plot: Plot, place_id: str, row: pd.Series, first: bool) -> None:
     x, y = albers(float(row["longitude"]), float(row["latitude"]))
     dx, dy, ground = OFFSETS.get(place_id, (12, 12, HOME))
-    paper = dict(boxstyle="square,pad=0.05", facecolor=ground, edgecolor="none")  # keeps borders out of the words
+    paper = PAPER | {"boxstyle": "square,pad=0.05", "facecolor": ground}  # keeps borders out of the words
     line = dict(arrowstyle="-", color=SOFT, linewidth=0.7)
     plot.axes.annotate("", (x, y), (dx, dy), textcoords="offset points", arrowprops=line)
     size, shape, color = (8, "o", ACCENT) if first else (6, "D", INK)

@@ -46,11 +46,12 @@ def january_2022(page: Page) -> str:
     )
     lane_width = (page.form.plot - DAY_WIDTH) / len(LANES)
     font = page.form.fonts["label"]
-    lines = {i: wrap(as_stated(row, "title"), font, lane_width - 0.42) for i, row in data.iterrows()}
-    heights = pd.Series({event_id: (len(of) + 0.5) * STEP for event_id, of in lines.items()})
-    lanes = heights.groupby([data["start"], data["lane"]], observed=True).sum()
-    days = lanes.groupby("start").max() + ROW_GAP
+    lines = pd.Series({i: wrap(as_stated(row, "title"), font, lane_width - 0.42) for i, row in data.iterrows()})
+    heights = (lines.map(len) + 0.5) * STEP
+    lanes = heights.groupby([data["start"], data["lane"]], observed=True)
+    days = lanes.sum().groupby("start").max() + ROW_GAP
     tops = TOP + days.cumsum() - days
+    y = data["start"].map(tops) + lanes.cumsum() - heights
     plot = page.plot(TOP + days.sum(), bottom=0)
     places = {lane: DAY_WIDTH + number * lane_width for number, lane in enumerate(LANES)}
     for lane, x in places.items():
@@ -59,8 +60,8 @@ def january_2022(page: Page) -> str:
     for day, top in tops.items():
         plot.label(0, top, f"{day.day} {MONTHS[day.month - 1][:3]}", "value", color=SOFT)
         plot.axes.plot((0, plot.width), (top - 0.19, top - 0.19), color=PALE, linewidth=0.6)
-        for lane, group in data[data["start"] == day].groupby("lane", observed=True):
-            _lane(plot, places[lane], group, tops, lines)
+        for event_id, row in data[data["start"] == day].sort_values("lane", kind="stable").iterrows():
+            _event(plot, places[row["lane"]], y[event_id], tops.get(row["end"]), row, lines[event_id])
     said = [f"{format_days(r['start'], r['end'])}, {r['lane']}: {as_stated(r, 'title')}" for _, r in data.iterrows()]
     return f"Timeline in three lanes. {'; '.join(said)}."
 
@@ -118,15 +119,12 @@ def _terms(page: Page) -> pd.DataFrame:
     return pd.DataFrame(rows.values(), index=pd.Index(rows, name="event_id"))
 
 
-def _lane(plot: Plot, x: float, events: pd.DataFrame, tops: pd.Series, lines: dict[str, list[str]]) -> None:
-    """The events of a day in one lane, one below the other."""
-    y = tops[events["start"].iloc[0]]
-    for event_id, row in events.iterrows():
-        marker, color = LANES[row["lane"]]
-        if row["end"] in tops and row["end"] > row["start"]:
-            plot.axes.plot((x, x), (y, tops[row["end"]]), color=color, linewidth=3, solid_capstyle="butt")
-        plot.mark(x, y, event_id, shape=marker, color=color)
-        plot.badge(row["excerpt"], x, y, dx=15)
-        for n, line in enumerate(lines[event_id]):
-            plot.label(x, y + n * STEP, line, dx=26, bbox=None)
-        y += (len(lines[event_id]) + 0.5) * STEP
+def _event(plot: Plot, x: float, y: float, end: float | None, row: pd.Series, lines: list[str]) -> None:
+    """An event, over its lane's later ones of the day, with a line down to the day of its end."""
+    marker, color = LANES[row["lane"]]
+    if end and row["end"] > row["start"]:
+        plot.axes.plot((x, x), (y, end), color=color, linewidth=3, solid_capstyle="butt")
+    plot.mark(x, y, str(row.name), shape=marker, color=color)
+    plot.badge(row["excerpt"], x, y, dx=15)
+    for n, line in enumerate(lines):
+        plot.label(x, y + n * STEP, line, dx=26, bbox=None)

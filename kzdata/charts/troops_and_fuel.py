@@ -45,8 +45,8 @@ def csto_troops(page: Page) -> str:
         f"{states_named} states that sent troops, and {counted} in another report",
         f"Troops as announced on {days}, {together} together. Filled: named by the article.{others}",
     )
-    inside, names = states["subject"].map(lambda name: name in text), states["subject"].to_dict()
-    _bars(page, states, names, inside.map({True: INK, False: "white"}), states.loc[inside, "excerpt"])
+    inside = states["subject"].map(lambda name: name in text)
+    _bars(page, states, states["subject"], inside)
     how = inside.map({True: "named", False: "not named"})
     said = [f"{row['subject']} {value_of(row)}, {how[row_id]} by the article" for row_id, row in states.iterrows()]
     return f"Bar chart of troops announced by state: {'; '.join(said)}.{others}"
@@ -74,19 +74,19 @@ def fuel_price(page: Page) -> str:
     )
     day = data["as_of"].map(format_as_of)
     names = {i: PRICES[i].format(day[i]) if i in PRICES else f"{who(row)}, {day[i]}" for i, row in data.iterrows()}
-    _bars(page, data, names, pd.Series(INK, data.index), data["excerpt"])
+    _bars(page, data, pd.Series(names), pd.Series(True, data.index))
     said = [f"{names[row_id]}: {value_of(row)}" for row_id, row in data.iterrows()]
     return f"Bar chart of tenge a litre. {'; '.join(said)}."
 
 
-def _bars(page: Page, data: pd.DataFrame, names: dict[str, str], faces: pd.Series, numbers: pd.Series) -> None:
-    """Bars from zero; what lies between two bounds is a lighter end. Not every row has the number of a quotation."""
+def _bars(page: Page, data: pd.DataFrame, names: pd.Series, quoted: pd.Series) -> None:
+    """Bars from zero, filled where a quotation is of them; what lies between two bounds is a lighter end."""
     plot = page.plot(0.42 * len(data), left=1.6)
     plot.axes.set_xlim(0, data[["low", "best", "high"]].max(axis=None) * 1.35 or 1)
     plot.axes.xaxis.set_major_formatter(lambda value, _: format_number(value))
     for y, row_id, row in plot.rows(data, rules=False):
-        low, high = ends_of(row)
+        (low, high), face = ends_of(row), INK if quoted[row_id] else "white"
         plot.row_label(y, names[row_id])
-        plot.axes.barh(y, low, 0.21, color=faces[row_id], edgecolor=INK, linewidth=1, gid=f"mark-{row_id}")
+        plot.axes.barh(y, low, 0.21, color=face, edgecolor=INK, linewidth=1, gid=f"mark-{row_id}")
         plot.axes.barh(y, high - low, 0.21, left=low, color=PALE, edgecolor=INK, linewidth=1)
-        plot.value(high, y, value_of(row), 7, numbers.get(row_id))
+        plot.value(high, y, value_of(row), 7, row["excerpt"] if quoted[row_id] else None)

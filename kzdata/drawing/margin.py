@@ -11,7 +11,7 @@ from typing import NamedTuple
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
-from kzdata.drawing.marks import disc
+from kzdata.drawing.marks import DISC
 from kzdata.drawing.style import ACCENT, INK, SOFT
 from kzdata.drawing.text import fill, line_height, width_of, write
 from kzdata.readers_changes import place_of
@@ -59,7 +59,7 @@ class Margin:
         step = line_height(self.fonts["quote"])
         for number, note in enumerate(self.notes, 1):
             write(figure, x + 0.09, top - 0.12, str(number), self.fonts["badge"], "white", ha="center",
-                  va="center_baseline", bbox=disc())  # fmt: skip
+                  va="center_baseline", bbox=DISC)  # fmt: skip
             write(figure, x + 0.27, top - 0.12, note.heading, self.fonts["small"], SOFT, va="center_baseline")
             y = top - 0.2
             for line in note.lines:

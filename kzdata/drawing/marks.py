@@ -19,6 +19,9 @@ from kzdata.quantities import Quantity, format_number, quantity_of
 from kzdata.readers_changes import ARTICLE
 
 ARROW = 40  # points
+#: What the number of a quotation stands in, and what keeps gridlines out of a label.
+DISC = {"boxstyle": "circle,pad=0.28", "facecolor": SOFT, "edgecolor": "none"}
+PAPER = {"boxstyle": "square,pad=0.08", "facecolor": "white", "edgecolor": "none"}
 LOG_SCALE = "Logarithmic scale: each gridline is ten times the one before."
 
 
@@ -43,30 +46,15 @@ def under_headings(names: pd.Series, first: float, step: float, heading: float) 
     return first + step * np.arange(len(names)) + heading * (~names.duplicated()).cumsum()
 
 
-def disc() -> dict[str, str]:
-    """What the number of a quotation stands in."""
-    return dict(boxstyle="circle,pad=0.28", facecolor=SOFT, edgecolor="none")
-
-
 @dataclass(frozen=True)
 class Plot:
-    """The part of a sheet that the marks are drawn on; heights on it are in inches from the top.
-
-    Attributes
-    ----------
-    axes : matplotlib.axes.Axes
-        To be drawn on.
-    width, height, left : float
-        Of the axes, and of the space for labels left of them, in inches.
-    fonts : dict of str to FontProperties
-        A font for each kind of text.
-    """
+    """The part of a sheet that the marks are drawn on; measures are in inches, heights on it from the top."""
 
     axes: Axes
     width: float
     height: float
-    left: float
-    fonts: dict[str, FontProperties]
+    left: float  # width of the space for labels left of the axes
+    fonts: dict[str, FontProperties]  # for each kind of text
 
     def mark(self, x: float, y: float, row_id: str, size: float = 8, shape: str = "o", **options: Any) -> None:
         """The mark of a row."""
@@ -80,14 +68,13 @@ class Plot:
         self, x: float, y: float, text: str, kind: str = "label", dx: float = 0, dy: float = 0, **kwargs: Any
     ) -> None:
         """Text beside a mark; ``dx`` and ``dy`` are in points."""
-        paper = dict(boxstyle="square,pad=0.08", facecolor="white", edgecolor="none")  # keeps gridlines out of it
-        options: dict[str, Any] = dict(color=INK, ha="left", va="center_baseline", bbox=paper) | kwargs
+        options: dict[str, Any] = dict(color=INK, ha="left", va="center_baseline", bbox=PAPER) | kwargs
         self.axes.annotate(text, (x, y), (dx, dy), textcoords="offset points", annotation_clip=False,
                            fontproperties=self.fonts[kind], **options)  # fmt: skip
 
     def badge(self, number: int, x: float, y: float, dx: float = 0, dy: float = 0) -> None:
         """The number of a quotation beside its mark; ``dx`` and ``dy`` are in points."""
-        self.label(x, y, str(number), "badge", dx, dy, color="white", ha="center", bbox=disc())
+        self.label(x, y, str(number), "badge", dx, dy, color="white", ha="center", bbox=DISC)
 
     def value(
         self, x: float, y: float, text: str, dx: float, number: int | None = None, gap: float = 12, **kwargs: Any
@@ -107,9 +94,7 @@ class Plot:
             self.label(0, y, line, kind, -self.left * 72, up, color=color, bbox=None,
                        xycoords=("axes fraction", "data"))  # fmt: skip
 
-    def rows(
-        self, data: pd.DataFrame, rules: bool = True, margin: float = 0
-    ) -> Iterator[tuple[float, str, pd.Series]]:  # fmt: skip
+    def rows(self, data: pd.DataFrame, rules: bool = True, margin: float = 0) -> Iterator[tuple[float, str, pd.Series]]:
         """A row of the plot for each row of the data, from the top, on a pale rule: height, name, row.
 
         ``margin``, in rows, stays free over the first and under the last.

@@ -52,34 +52,17 @@ class Page:
 
     It asks :meth:`rows` for tables, has :meth:`quote` number their quotations, says
     with :meth:`head` what is found, and draws on what :meth:`plot` returns.
-
-    Attributes
-    ----------
-    tables : Tables
-        Where the rows are from.
-    form : Form
-        The kind of sheet.
-    excerpts : pandas.DataFrame
-        All quotations, as :meth:`rows` has them.
-    title, subtitle : str
-        As :meth:`head` set them.
-    data : pandas.DataFrame
-        The rows drawn.
-    changed : str
-        All that a reader has changed in them, as a sentence.
-    figure : matplotlib.figure.Figure
-        As :meth:`plot` made it.
     """
 
     title: str
     subtitle: str
-    data: pd.DataFrame
-    changed: str
+    data: pd.DataFrame  # the rows drawn
+    changed: str  # all that a reader has changed in them, as a sentence
     figure: Figure
 
     def __init__(self, tables: Tables, form: Form = WIDE) -> None:
         self.tables, self.form = tables, form
-        self.excerpts = self.rows("excerpts")
+        self.excerpts = self.rows("excerpts")  # all quotations
         self._margin = Margin(form.notes, form.fonts)
 
     def rows(self, name: str) -> pd.DataFrame:
@@ -89,8 +72,7 @@ class Page:
     def numbers(self, name: str, ids: list[str], column: str = "best") -> pd.DataFrame:
         """Rows of a table by their names, each with a number that can be drawn; or a DataError that names the cell."""
         rows = self.tables.pick(self.rows(name), ids)
-        for row_id in rows.index[~(rows[column] >= LEAST).fillna(False)]:
-            raise self.tables.error(name, row_id, column, f"a number above {LEAST} in row {row_id!r}, drawn here")
+        self.check(rows, column, rows[column] >= LEAST, f"a number above {LEAST} in row {{!r}}, drawn here")
         return rows
 
     def above_zero(self, rows: pd.DataFrame) -> pd.DataFrame:
@@ -99,6 +81,11 @@ class Page:
         for row_id, column in numbers.index[(numbers < LEAST).fillna(False)]:
             raise self.tables.error(name, row_id, column, f"a number above {LEAST}, for a logarithmic scale")
         return rows
+
+    def check(self, rows: pd.DataFrame, column: str, right: pd.Series, expected: str) -> None:
+        """A DataError for the first cell that cannot be drawn; ``{!r}`` in what is expected is the name of its row."""
+        for row_id in rows.index[~right.fillna(False)]:
+            raise self.tables.error(TABLE_OF[rows.index.name], row_id, column, expected.format(row_id))
 
     def quote(self, rows: pd.DataFrame, words: str = "quantity_text") -> pd.DataFrame:
         """Put the quotations that rows rest on into the margin, in the order of the text, those words stressed.
@@ -136,19 +123,10 @@ class Page:
         return f" Changed by the maker of this chart: {'; '.join(parts)}." if parts else ""
 
     def plot(self, height: float, left: float = 0, bottom: float = 0.35) -> Plot:
-        """Write everything but the marks.
+        """Write everything but the marks, for which it returns empty axes of that height.
 
-        Parameters
-        ----------
-        height : float
-            Of the plot, in inches.
-        left, bottom : float
-            Space for labels left of and below the plot, in inches; nothing below it is a plot without an axis.
-
-        Returns
-        -------
-        Plot
-            Empty axes for the marks, with heights in inches from the top; without an axis, widths are in inches too.
+        ``left`` and ``bottom`` are the space for labels beside them; where there is none below, no axis is drawn.
+        All is in inches: heights on the axes are, from the top, and without an axis widths are too.
         """
         form, fonts, across = self.form, self.form.fonts, self.form.width - 2 * self.form.edge
         title, subtitle = (balance(getattr(self, kind), fonts[kind], across) for kind in ("title", "subtitle"))
