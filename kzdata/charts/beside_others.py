@@ -1,7 +1,5 @@
 """The chart of the article's figures beside every independent one that has a ratio to them."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from itertools import count
 from math import log2

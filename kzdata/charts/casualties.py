@@ -1,7 +1,5 @@
 """Charts of the casualties: as the article states them, and beside what others report of January 2022 and of 2011."""
 
-from __future__ import annotations
-
 from math import log10
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Charts of the economic figures: wages and wealth, years of wages, official wages, Tengizchevroil."""
 
-from __future__ import annotations
-
 from functools import partial
 from math import ceil, log2
 
@@ -195,8 +193,7 @@ def _wages(page: Page, figures: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFra
     pairs = pairs.dropna(subset="reference_best")
     data = page.quote(beside(figures, page.rows("references").loc[pairs.index]))
     dollars = pd.concat([pairs.groupby("figure_id")["article_best"].first(), pairs["reference_best"]])
-    data = data.assign(usd_a_month=dollars.reindex(data.index), rate=pairs["rate"].reindex(data.index))
-    return data.sort_values("usd_a_month")
+    return data.assign(usd_a_month=dollars, rate=pairs["rate"]).sort_values("usd_a_month")
 
 
 def _wage(row: pd.Series, joint: str = ", ") -> str:

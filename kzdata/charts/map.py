@@ -1,7 +1,5 @@
 """The map: where the article has the protest spread."""
 
-from __future__ import annotations
-
 import json
 from itertools import chain
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Charts of time: January 2022 day by day, and what the article dates before it."""
 
-from __future__ import annotations
-
 import pandas as pd
 from matplotlib.ticker import MultipleLocator
 

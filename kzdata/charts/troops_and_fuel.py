@@ -1,7 +1,5 @@
 """Charts of what others report where the article gives no number: the troops by state, the price of fuel."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from kzdata.citation import beside, who

@@ -1,7 +1,5 @@
 """A chart that carries its words: picture, data, quotations, alt text and sources in one object."""
 
-from __future__ import annotations
-
 import base64
 import inspect
 import io

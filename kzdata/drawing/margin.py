@@ -1,7 +1,5 @@
 """The quotations in the margin of a sheet: numbered, with their paragraphs, the words that state a figure stressed."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 from itertools import groupby

@@ -1,7 +1,5 @@
 """What is drawn on a plot: marks of quantities, labels and numbers beside them, the axes of several charts."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import log10

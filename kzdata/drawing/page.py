@@ -4,8 +4,6 @@ Everything outside the plot is placed in inches and measured before it is drawn,
 so that a longer title or quotation makes the sheet taller instead of overlapping.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Text that is measured before it is written: its width, its lines, and whether the fonts have its characters."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import chain
