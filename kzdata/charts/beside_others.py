@@ -66,7 +66,8 @@ def beside_others(
     )
     ratios, groups = data[["ratio_low", "ratio_high"]], data.groupby("figure_id", sort=False)
     reach = float(ratios.min(axis=None)) / 1.6, float(ratios.max(axis=None)) * 1.4
-    levels = pd.concat([_levels(group, reach, page.form.plot - LEFT) for _, group in groups])
+    octave = (page.form.plot - LEFT) / log2(reach[1] / reach[0])
+    levels = pd.concat([_levels(group, reach, octave) for _, group in groups])
     heights = 0.44 + LEVEL * levels.groupby(data["figure_id"], sort=False).max()
     middles = KEY + heights.cumsum() - heights / 2
     plot = page.plot(KEY + heights.sum(), left=LEFT)
@@ -120,15 +121,13 @@ def _key(plot: Plot) -> None:
     shapes = [(name, shape, (INK, INK)) for name, shape in SHAPES.items()]
     names = {"agrees": "agrees", "above": "above or below", "incomparable": "nothing follows"}
     colors = [(name, "s", COLORS[verdict]) for verdict, name in names.items()]
-    font, place = plot.fonts["small"], plot.axes.transAxes
     for line, down in ((shapes, 0.08), (colors, 0.27)):
         x, y = -LEFT, 1 - down / plot.height
         for name, shape, (face, edge) in line:
             plot.axes.plot((x + 0.05) / plot.width, y, shape, color=face, markeredgecolor=edge, markersize=5.5,
-                           clip_on=False, transform=place)  # fmt: skip
-            plot.axes.text((x + 0.15) / plot.width, y, name, fontproperties=font, color=SOFT, va="center_baseline",
-                           transform=place)  # fmt: skip
-            x += 0.15 + width_of(name, font) + 0.2
+                           clip_on=False, transform=plot.axes.transAxes)  # fmt: skip
+            plot.label((x + 0.15) / plot.width, y, name, "small", color=SOFT, bbox=None, xycoords="axes fraction")
+            x += 0.15 + width_of(name, plot.fonts["small"]) + 0.2
 
 
 def _ends(pair: pd.Series, reach: Span) -> Span:
@@ -137,9 +136,8 @@ def _ends(pair: pd.Series, reach: Span) -> Span:
     return (reach[0] if pd.isna(low) else float(low)), (reach[1] if pd.isna(high) else float(high))
 
 
-def _levels(pairs: pd.DataFrame, reach: Span, width: float) -> pd.Series:
-    """A level for each mark of a row, so that none covers another."""
-    octave = width / log2(reach[1] / reach[0])
+def _levels(pairs: pd.DataFrame, reach: Span, octave: float) -> pd.Series:
+    """A level for each mark of a row, so that none covers another; an octave is so many inches wide."""
     taken: dict[int, list[Span]] = defaultdict(list)
     levels = {}
     for reference_id, pair in pairs.sort_values("ratio_high").iterrows():

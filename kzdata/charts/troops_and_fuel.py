@@ -26,7 +26,6 @@ def csto_troops(page: Page) -> str:
     references, named = page.rows("references"), page.numbers("figures", ["csto-contributors"])
     count = page.numbers("references", ["csto-states"])
     excerpt_id = named["excerpt_id"].iloc[0]
-    text = page.excerpts.loc[excerpt_id, "exact"]
     told = references[(references["excerpt_id"] == excerpt_id) & (references["unit"] == "persons")]
     force = told.index.isin(WHOLE_FORCE)
     page.tables.some(told[~force])
@@ -43,9 +42,9 @@ def csto_troops(page: Page) -> str:
         f"{states_named} states that sent troops, and {counted} in another report",
         f"Troops as announced on {days}, {together} together. Filled: named by the article.{others}",
     )
-    inside = states["subject"].map(lambda name: name in text)
-    _bars(page, states, states["subject"], inside)
+    inside = states["subject"].map(lambda name: name in page.excerpts.loc[excerpt_id, "exact"])
     how = inside.map({True: "named", False: "not named"})
+    _bars(page, states, states["subject"], inside)
     said = [f"{row['subject']} {value_of(row)}, {how[row_id]} by the article" for row_id, row in states.iterrows()]
     return f"Bar chart of troops announced by state: {'; '.join(said)}.{others}"
 

@@ -75,9 +75,9 @@ class Page:
 
     def above_zero(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Rows of a table, if a logarithmic scale can show all their numbers; or a DataError that names the cell."""
-        name, numbers = TABLE_OF[rows.index.name], rows[[*Quantity._fields]].stack()
-        for row_id, column in numbers.index[(numbers < LEAST).fillna(False)]:
-            raise self.tables.error(name, row_id, column, f"a number above {LEAST}, for a logarithmic scale")
+        for column in Quantity._fields:
+            right = rows[column].isna() | (rows[column] >= LEAST)
+            self.check(rows, column, right, f"a number above {LEAST}, for a logarithmic scale")
         return rows
 
     def check(self, rows: pd.DataFrame, column: str, right: pd.Series, expected: str) -> None:
