@@ -1,11 +1,10 @@
 """The chart of the article's figures beside every independent one that has a ratio to them."""
 
-from __future__ import annotations
-
+from collections import defaultdict
+from itertools import count
 from math import log2
 
 import pandas as pd
-from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from kzdata.comparison import TOLERANCE, about, compare, others
 from kzdata.drawing.chart import chart
@@ -20,9 +19,7 @@ from kzdata.quantities import format_quantity, quantity_of
 SHAPES = {"same measure": "o", "later revision": "D", "narrower": "<", "wider": ">"}
 #: Colour says how it lies to the article's: face, edge.
 COLORS = {"agrees": (INK, INK), "above": (ACCENT, ACCENT), "below": (ACCENT, ACCENT), "incomparable": ("white", GREY)}
-WAGES = ["minimum-wage", "median-wage"]
-LEFT = 2.2  # inches for the labels of the rows
-LEVEL = 0.13  # inches between marks that would cover each other
+LEFT, KEY, LEVEL = 2.2, 0.45, 0.13  # inches: left of the rows, over them, between marks that would cover each other
 TICKS = {1 / 8: "⅛", 1 / 4: "¼", 1 / 2: "½"}
 Span = tuple[float, float]
 
@@ -55,11 +52,11 @@ def beside_others(
     figures, kinds = page.rows("figures"), [comparability] if comparability else list(SHAPES)
     pairs = _ratios(page, compare(page.tables, wages_per_year, tolerance), kinds)
     own = page.quote(figures.loc[pairs["figure_id"].unique()])
-    data = pairs.assign(excerpt=own["excerpt"].reindex(pairs["figure_id"]).set_axis(pairs.index))
+    data = pairs.assign(excerpt=pairs["figure_id"].map(own["excerpt"]))
     counts = data["verdict"].value_counts()
     agree = f"{len(data) - counts['incomparable']} comparisons with other sources, {counts['agrees']} agree"
     kind = f"Only figures coded {comparability}. " if comparability else ""
-    paid = assumption(figures.loc[figures.index.isin(WAGES)], wages_per_year)
+    paid = assumption(figures[figures.index.isin(["minimum-wage", "median-wage"])], wages_per_year)
     page.head(
         data,
         f"Of {agree} with the article; its figure is above in {counts['above']} and below in {counts['below']}",
@@ -67,17 +64,21 @@ def beside_others(
         "The article’s figure divided by the other one, on a logarithmic scale: 2 is twice the other. "
         f"Within {tolerance:.0%} is agreement. {kind}{paid}. Years and ranks have no ratio and are left out.",
     )
-    groups, reach = dict(list(data.groupby("figure_id", sort=False))), _reach(data)
-    levels = {figure_id: _levels(group, reach, page.form.plot - LEFT) for figure_id, group in groups.items()}
-    heights = {figure_id: 0.44 + LEVEL * max(levels[figure_id].values()) for figure_id in groups}
-    height = (top := 0.45) + sum(heights.values())
-    plot = page.plot(height, left=LEFT)
-    _ratio_axis(plot, reach, height)
-    _key(plot, height)
-    for figure_id, group in groups.items():
-        _row(plot, top, heights[figure_id], own.loc[figure_id], group, reach, levels[figure_id])
-        top += heights[figure_id]
-    said = [f"{sentence(about(own.loc[i]))}: {'; '.join(_said(r) for _, r in g.iterrows())}" for i, g in groups.items()]
+    ratios, groups = data[["ratio_low", "ratio_high"]], data.groupby("figure_id", sort=False)
+    reach = float(ratios.min(axis=None)) / 1.6, float(ratios.max(axis=None)) * 1.4
+    octave = (page.form.plot - LEFT) / log2(reach[1] / reach[0])
+    levels = pd.concat([_levels(group, reach, octave) for _, group in groups])
+    heights = 0.44 + LEVEL * levels.groupby(data["figure_id"], sort=False).max()
+    middles = KEY + heights.cumsum() - heights / 2
+    plot = page.plot(KEY + heights.sum(), left=LEFT)
+    _ratio_axis(plot, reach)
+    _key(plot)
+    said = []
+    for figure_id, group in groups:
+        figure = own.loc[figure_id]
+        plot.axes.axhline(middles[figure_id] + heights[figure_id] / 2, color=PALE, linewidth=0.8)
+        _row(plot, middles[figure_id], figure, group, levels[group.index])
+        said.append(f"{sentence(about(figure))}: {'; '.join(_said(pair) for _, pair in group.iterrows())}")
     return f"Dot plot of ratios on a logarithmic scale. {'. '.join(said)}."
 
 
@@ -89,20 +90,16 @@ def _ratios(page: Page, pairs: pd.DataFrame, kinds: list[str]) -> pd.DataFrame:
     return page.tables.some(pairs[drawn]).join(page.rows("references")[["excerpt_id", "title", "published"]])
 
 
-def _row(
-    plot: Plot, top: float, tall: float, figure: pd.Series, group: pd.DataFrame, reach: Span, levels: dict[str, int]
-) -> None:
-    middle = top + tall / 2
-    plot.axes.axhline(top + tall, color=PALE, linewidth=0.8)
+def _row(plot: Plot, middle: float, figure: pd.Series, group: pd.DataFrame, levels: pd.Series) -> None:
+    """A figure of the article, and a mark for each independent one."""
     conclusive = group[group["verdict"] != "incomparable"]
     told = others(conclusive if len(conclusive) else group)
     value = format_quantity(quantity_of(group.iloc[0], "article_"), group["unit"].iloc[0])
     detail = f"{'changed to' if figure['changed'] else 'article'} {value}; others {told}"
     plot.row_label(middle, sentence(about(figure)), detail, gap=0.35)
-    plot.badge(figure["excerpt"], reach[0], middle, dx=-11)
+    plot.badge(figure["excerpt"], plot.axes.get_xlim()[0], middle, dx=-11)
     for reference_id, pair in group.iterrows():
-        shift = (levels[reference_id] - max(levels.values()) / 2) * LEVEL
-        _ratio_mark(plot, middle + shift, f"mark-{reference_id}", pair, reach)
+        _ratio_mark(plot, middle + (levels[reference_id] - levels.max() / 2) * LEVEL, reference_id, pair)
 
 
 def _said(pair: pd.Series) -> str:
@@ -110,70 +107,55 @@ def _said(pair: pd.Series) -> str:
     return f"{pair['why']} ({'; '.join(['changed'] * bool(pair['changed']) + how)})"
 
 
-def _reach(data: pd.DataFrame) -> Span:
-    ratios = data[["ratio_low", "ratio_high"]].stack().dropna()
-    return float(ratios.min()) / 1.6, float(ratios.max()) * 1.4
-
-
-def _ratio_axis(plot: Plot, reach: Span, height: float) -> None:
+def _ratio_axis(plot: Plot, reach: Span) -> None:
     step = 1 if log2(reach[1] / reach[0]) < 10 else 3
     ticks = [2.0**power for power in range(-6, 30, step) if reach[0] < 2.0**power < reach[1]]
-    plot.axes.set_xscale("log")
-    plot.axes.set(xlim=reach, ylim=(height, 0))
-    plot.axes.xaxis.set_major_locator(FixedLocator(ticks))
-    plot.axes.xaxis.set_minor_locator(NullLocator())
-    plot.axes.xaxis.set_major_formatter(FuncFormatter(_tick))
+    plot.axes.set(xscale="log", xlim=reach)
+    plot.axes.set_xticks(ticks, [TICKS.get(tick, f"{tick:g}" if tick >= 1 else f"1/{1 / tick:g}") for tick in ticks])
+    plot.axes.minorticks_off()
     plot.axes.axvline(1, color=SOFT, linewidth=1.2, zorder=1)
 
 
-def _tick(value: float, _: int) -> str:
-    return TICKS.get(value, f"{value:g}" if value >= 1 else f"1/{1 / value:g}")
-
-
-def _key(plot: Plot, height: float) -> None:
+def _key(plot: Plot) -> None:
     """The shapes with their names, and the colours, in two lines over the rows; from the page's left edge."""
     shapes = [(name, shape, (INK, INK)) for name, shape in SHAPES.items()]
     names = {"agrees": "agrees", "above": "above or below", "incomparable": "nothing follows"}
     colors = [(name, "s", COLORS[verdict]) for verdict, name in names.items()]
     for line, down in ((shapes, 0.08), (colors, 0.27)):
-        x, y = -LEFT, 1 - down / height
+        x, y = -LEFT, 1 - down / plot.height
         for name, shape, (face, edge) in line:
             plot.axes.plot((x + 0.05) / plot.width, y, shape, color=face, markeredgecolor=edge, markersize=5.5,
                            clip_on=False, transform=plot.axes.transAxes)  # fmt: skip
-            plot.axes.text((x + 0.15) / plot.width, y, name, fontproperties=plot.fonts["small"], color=SOFT,
-                           va="center_baseline", transform=plot.axes.transAxes)  # fmt: skip
+            plot.label((x + 0.15) / plot.width, y, name, "small", color=SOFT, bbox=None, xycoords="axes fraction")
             x += 0.15 + width_of(name, plot.fonts["small"]) + 0.2
 
 
 def _ends(pair: pd.Series, reach: Span) -> Span:
     """Where the mark of a pair begins and ends; a missing bound runs to the edge."""
-    low, high = (pair["ratio_low"], pair["ratio_high"])
+    low, high = pair["ratio_low"], pair["ratio_high"]
     return (reach[0] if pd.isna(low) else float(low)), (reach[1] if pd.isna(high) else float(high))
 
 
-def _levels(pairs: pd.DataFrame, reach: Span, width: float) -> dict[str, int]:
-    """A level for each mark of a row, so that none covers another."""
-    octave = width / log2(reach[1] / reach[0])
-    taken: list[list[Span]] = []
+def _levels(pairs: pd.DataFrame, reach: Span, octave: float) -> pd.Series:
+    """A level for each mark of a row, so that none covers another; an octave is so many inches wide."""
+    taken: dict[int, list[Span]] = defaultdict(list)
     levels = {}
     for reference_id, pair in pairs.sort_values("ratio_high").iterrows():
-        start, end = (log2(bound) * octave for bound in _ends(pair, reach))
-        span = start - 0.06, end + 0.06
-        free = (n for n, spans in enumerate(taken) if all(span[1] < a or span[0] > b for a, b in spans))
-        level = next(free, len(taken))
-        taken += [[]] if level == len(taken) else []
-        taken[level].append(span)
-        levels[reference_id] = level
-    return levels
+        first, last = (log2(bound) * octave for bound in _ends(pair, reach))
+        start, end = first - 0.06, last + 0.06
+        levels[reference_id] = next(n for n in count() if all(end < a or start > b for a, b in taken[n]))
+        taken[levels[reference_id]].append((start, end))
+    return pd.Series(levels)
 
 
-def _ratio_mark(plot: Plot, y: float, gid: str, pair: pd.Series, reach: Span) -> None:
+def _ratio_mark(plot: Plot, y: float, reference_id: str, pair: pd.Series) -> None:
+    reach = plot.axes.get_xlim()
     (face, edge), (first, last) = COLORS[pair["verdict"]], _ends(pair, reach)
     if first == last:
-        plot.axes.plot(first, y, SHAPES[pair["comparability"]], color=face, markeredgecolor=edge, markersize=6.5,
-                       zorder=3, gid=gid)  # fmt: skip
-        return
-    plot.axes.plot((first, last), (y, y), color=edge, linewidth=4.5, solid_capstyle="butt", zorder=2, gid=gid)
-    for bound, x, shape in ((pair["ratio_low"], reach[0], "<"), (pair["ratio_high"], reach[1], ">")):
-        if pd.isna(bound):
+        shape = SHAPES[pair["comparability"]]
+        plot.mark(first, y, reference_id, 6.5, shape, color=face, markeredgecolor=edge, zorder=3)
+    else:
+        plot.bar(first, last, y, reference_id, edge, thick=4.5)
+    for bound, x, shape in ("ratio_low", reach[0], "<"), ("ratio_high", reach[1], ">"):
+        if pd.isna(pair[bound]):
             plot.axes.plot(x, y, shape, color=edge, markersize=6, clip_on=False, zorder=3)

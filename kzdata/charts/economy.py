@@ -1,13 +1,10 @@
 """Charts of the economic figures: wages and wealth, years of wages, official wages, Tengizchevroil."""
 
-from __future__ import annotations
-
 from functools import partial
 from math import ceil, log2
 
 import pandas as pd
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import FuncFormatter
 
 from kzdata.citation import beside
 from kzdata.comparison import compare
@@ -22,6 +19,8 @@ from kzdata.readers_changes import OWN, value_of
 
 WAGES = ["minimum-wage", "median-wage"]
 SUMS = ["london-property", "family-net-worth"]
+#: What a figure is told as a multiple of.
+BASES = {"median-wage": "minimum-wage", "london-property": "median-wage", "family-net-worth": "median-wage"}
 
 
 @chart
@@ -32,29 +31,26 @@ def wages_and_wealth(page: Page) -> str:
     """
     data = page.quote(page.numbers("figures", WAGES + SUMS).sort_values("best"))
     dollars = data["best"]
-    wages = dollars["median-wage"] / dollars["minimum-wage"]
-    wealth = {total: dollars[total] / dollars["median-wage"] for total in SUMS}
-    times = {"minimum-wage": "", "median-wage": f"{format_number(wages, 2)} times the minimum wage"}
-    times |= {total: f"{format_number(wealth[total], 2)} times the median wage" for total in SUMS}
-    ratio = f"{format_number(wealth['family-net-worth'], 2)} times"
+    ratios = {row_id: format_number(dollars[row_id] / dollars[base], 2) for row_id, base in BASES.items()}
+    times = {row_id: f"{ratios[row_id]} times the {base.replace('-', ' ')}" for row_id, base in BASES.items()}
     page.head(
         data,
-        f"The net worth that the article states is {ratio} the median wage that it states",
-        f"the net worth is {ratio} the median wage",
+        f"The net worth that the article states is {times['family-net-worth']} that it states",
+        f"the net worth is {times['family-net-worth']}",
         f"US dollars. The article gives no period for the wages. {LOG_SCALE}",
     )
     plot = page.plot(2.9, left=1.7)
     plot.log_axis(data["best"], (30, 150), dollars=True)
-    plot.axes.set_ylim(len(data) - 0.5, -0.5)
+    said = []
     for y, figure_id, row in plot.rows(data):
         x, color = row["best"], ACCENT if figure_id in SUMS else INK
-        plot.axes.plot(x, y, "o", color=color, markersize=9, gid=f"mark-{figure_id}")
+        plot.mark(x, y, figure_id, 9, color=color)
         plot.row_label(y, sentence(row["measure"]), row["subject"])
         plot.label(x, y, value_of(row), "value", dy=14, ha="center", color=color)
-        if times[figure_id]:
+        if figure_id in times:
             plot.label(x, y, times[figure_id], "small", dy=-13, ha="center")
         plot.badge(row["excerpt"], x, y, dx=14)
-    said = [f"{row['measure']} {value_of(row)}, {times[figure_id]}".rstrip(", ") for figure_id, row in data.iterrows()]
+        said.append(f"{row['measure']} {value_of(row)}" + (f", {times[figure_id]}" if figure_id in times else ""))
     return f"Dot plot on a logarithmic scale of US dollars: {'; '.join(said)}."
 
 
@@ -83,7 +79,7 @@ def years_of_wages(page: Page, wages_per_year: float = 12, total: str | None = N
     sums = [total] if total else SUMS
     drawn = page.quote(page.numbers("figures", WAGES + sums))
     data = drawn.loc[sums].join(_years(drawn, sums, wages_per_year))
-    data["changed"] = data["changed"].map(lambda own: "; ".join(filter(None, [own, *drawn.loc[WAGES, "changed"]])))
+    data["changed"] = ["; ".join(filter(None, [own, *drawn.loc[WAGES, "changed"]])) for own in data["changed"]]
     most, paid = data.iloc[-1], assumption(drawn.loc[WAGES], wages_per_year)
     takes = f"would take {_years_text(most['years_of_median_wage'])} to earn at"
     page.head(
@@ -94,16 +90,15 @@ def years_of_wages(page: Page, wages_per_year: float = 12, total: str | None = N
     )
     plot = page.plot(2.1, left=1.6)
     plot.log_axis(data.filter(like="years_of").stack(), (12, 12))
-    plot.axes.set_ylim(len(data) - 0.4, -0.6)
     said = []
-    for y, figure_id, row in plot.rows(data, rules=False):
+    for y, figure_id, row in plot.rows(data, rules=False, margin=0.1):
         name, value = sentence(row["measure"]), value_of(drawn.loc[figure_id])
         plot.row_label(y, name, value)
         ends = row["years_of_median_wage"], row["years_of_minimum_wage"]
         plot.axes.plot(ends, (y, y), color=GREY, linewidth=1.5, zorder=1)
         years = [f"{_years_text(x)} at the {wage} wage" for x, wage in zip(ends, ("median", "minimum"))]
         for x, text, color, offset in zip(ends, years, (ACCENT, INK), (14, -14)):
-            plot.axes.plot(x, y, "o", color=color, markersize=9, gid=f"mark-{figure_id}")
+            plot.mark(x, y, figure_id, 9, color=color)
             plot.label(x, y, text, dy=offset, ha="center", color=color)
         plot.badge(row["excerpt"], ends[1], y, dx=14)
         said.append(f"{name}, {value}: {', '.join(years)}")
@@ -118,8 +113,7 @@ def tengizchevroil(page: Page) -> str:
     """
     data = page.quote(page.numbers("figures", ["us-ownership", "announced-dismissals"]))
     share, workers = map(float, data["best"])
-    if share > 100:
-        raise page.tables.error("figures", "us-ownership", "best", "at most 100 percent in row 'us-ownership'")
+    page.check(data[:1], "best", data[:1]["best"] <= 100, "at most 100 percent in row {!r}")
     percent, people = (value_of(row) for _, row in data.iterrows())
     unit = _unit(workers)
     each = f"one square for each {'thousand' if unit == 1000 else format_number(unit)}"
@@ -131,8 +125,7 @@ def tengizchevroil(page: Page) -> str:
         "Percent of the capital; workers “going to lose their jobs”. It gives no dates and no total workforce.",
     )
     plot = page.plot(2.1, bottom=0)
-    plot.axes.set(xlim=(0, 100), ylim=(2.1, 0))
-    plot.axes.axis("off")
+    plot.axes.set_xlim(0, 100)
     plot.axes.add_patch(Rectangle((0, 0.4), 100, 0.42, facecolor=PALE))
     plot.axes.add_patch(Rectangle((0, 0.4), share, 0.42, facecolor=ACCENT, gid="mark-us-ownership"))
     plot.value(0, 0.2, "Capital", 0, data.loc["us-ownership", "excerpt"], gap=14)
@@ -179,18 +172,16 @@ def official_wages(page: Page, wages_per_year: float = 12) -> str:
         f"{paid} in the article, which gives no period. Red: the article.",
     )
     plot = page.plot(0.34 * len(data), left=2.2)
-    plot.axes.set(xlim=(0, data["usd_a_month"].max() * 1.25), ylim=(len(data) - 0.5, -0.5))
-    plot.axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _dollars(value)))
+    plot.axes.set_xlim(0, data["usd_a_month"].max() * 1.25)
+    plot.axes.xaxis.set_major_formatter(lambda value, _: _dollars(value))
     plot.axes.axvline(median, color=color_of(data.loc["median-wage"]), linewidth=1, linestyle=(0, (4, 3)), zorder=0)
     for y, row_id, row in plot.rows(data, rules=False):
         own, color, x = row["publisher"] in OWN, color_of(row), row["usd_a_month"]
-        name = sentence(f"{row['publisher']}: {row['measure']}" if own else _wage(row))
-        plot.row_label(y, name, bold=own)
+        plot.row_label(y, sentence(_wage(row, ": ")), bold=own)
         plot.axes.plot((0, x), (y, y), color=color if own else PALE, linewidth=1.5, zorder=1)
-        plot.axes.plot(x, y, "o", color=color, markersize=8, gid=f"mark-{row_id}", zorder=3, clip_on=False)
+        plot.mark(x, y, row_id, color=color, zorder=3, clip_on=False)
         plot.value(x, y, _usd(row), 9, row["excerpt"] if own else None, gap=11, color=color, zorder=4)
-    names = [f"{r['publisher']}, {r['measure']}" if r["publisher"] in OWN else _wage(r) for _, r in data.iterrows()]
-    said = [f"{name} {_usd(row)}" for name, (_, row) in zip(names, data.iterrows())]
+    said = [f"{_wage(row)} {_usd(row)}" for _, row in data.iterrows()]
     return f"Dot plot of wages in US dollars a month, from the least: {'; '.join(said)}."
 
 
@@ -202,11 +193,13 @@ def _wages(page: Page, figures: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFra
     pairs = pairs.dropna(subset="reference_best")
     data = page.quote(beside(figures, page.rows("references").loc[pairs.index]))
     dollars = pd.concat([pairs.groupby("figure_id")["article_best"].first(), pairs["reference_best"]])
-    data = data.assign(usd_a_month=dollars.reindex(data.index), rate=pairs["rate"].reindex(data.index))
-    return data.sort_values("usd_a_month")
+    return data.assign(usd_a_month=dollars, rate=pairs["rate"]).sort_values("usd_a_month")
 
 
-def _wage(row: pd.Series) -> str:
+def _wage(row: pd.Series, joint: str = ", ") -> str:
+    """Which wage a row is: the article's, or an official one with its time."""
+    if row["publisher"] in OWN:
+        return f"{row['publisher']}{joint}{row['measure']}"
     return f"{row['measure'].replace(' monthly', '')} of {row['as_of'].replace('-12-31', '').replace('-01-01', '')}"
 
 

@@ -1,8 +1,7 @@
 """The map: where the article has the protest spread."""
 
-from __future__ import annotations
-
 import json
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,7 +14,7 @@ from numpy.typing import NDArray
 
 from kzdata.dates import format_days
 from kzdata.drawing.chart import chart
-from kzdata.drawing.marks import Plot
+from kzdata.drawing.marks import PAPER, Plot, as_stated
 from kzdata.drawing.page import Page
 from kzdata.drawing.style import ACCENT, GREY, INK, SOFT
 
@@ -26,7 +25,7 @@ OFFSETS = {"aktau": (-46, 26, SEA), "mangystau": (16, 52, HOME), "janaozen": (34
            "almaty": (-20, -34, LAND), "shymkent": (-60, 38, HOME)}  # fmt: skip
 NAMES = {"Kazakhstan": (66.5, 48.2), "Russia": (60.5, 54.8), "China": (85.5, 43.2), "Uzbekistan": (62.6, 42.4),
          "Caspian Sea": (50.6, 41.0)}  # fmt: skip
-EDGES = (44.0, 88.5, 38.6, 56.0)  # degrees: west, east, south, north
+EDGES = {"latitude": (38.6, 56.0), "longitude": (44.0, 88.5)}  # degrees: south, north; west, east
 Numbers = TypeVar("Numbers", float, NDArray[np.float64])  # one, or as many as there are points
 
 
@@ -38,13 +37,14 @@ def spread(page: Page) -> str:
     outlines: Natural Earth 1:50m (public domain).
     """
     places = page.rows("places")
-    first, later = (row for _, row in page.tables.pick(page.rows("events"), ["janaozen-protest", "spread"]).iterrows())
-    if pd.isna(first["place_id"]):
-        raise page.tables.error("events", first.name, "place_id", "a place, which the map begins with")
+    events = page.tables.pick(page.rows("events"), ["janaozen-protest", "spread"])
+    page.check(events[:1], "place_id", events[:1]["place_id"].notna(), "a place, which the map begins with")
+    first, later = (row for _, row in events.iterrows())
     words = page.excerpts.loc[later["excerpt_id"], "exact"]
     reached = places[places["latitude"].notna() & places["name_in_article"].map(lambda name: name in words)]
     data = pd.concat([_on(first, places.loc[[first["place_id"]]]), _on(later, reached)])
-    _check_on_map(page, data)
+    for column, (low, high) in EDGES.items():
+        page.check(data, column, data[column].between(low, high), f"a number from {low} to {high}, which the map shows")
     data = page.quote(data, "name_in_article")
     start, rest = (format_days(event["start"], event["end"]) for event in (first, later))
     found = f"{places.loc[first['place_id'], 'name_in_article']} on {start} to {len(reached)} more places on {rest}"
@@ -55,7 +55,9 @@ def spread(page: Page) -> str:
         "Names as the article spells them, and standard names today where they differ. Its list ends in “…”.",
         " Places: GeoNames, CC BY 4.0. Outlines: Natural Earth.",
     )
-    (west, south), (east, north) = _frame()
+    middle = {axis: sum(edges) / 2 for axis, edges in EDGES.items()}
+    west, east = (albers(longitude, middle["latitude"])[0] for longitude in EDGES["longitude"])
+    south, north = (albers(middle["longitude"], latitude)[1] for latitude in EDGES["latitude"])
     plot = page.plot(page.form.plot * (north - south) / (east - west), bottom=0.15)
     plot.axes.set(xlim=(west, east), ylim=(south, north), facecolor=SEA, xticks=[], yticks=[])
     plot.axes.spines["bottom"].set_visible(False)
@@ -65,7 +67,7 @@ def spread(page: Page) -> str:
         plot.label(*albers(*point), name, kind, ha="center", color=SOFT, bbox=None)
     for place_id, row in data.iterrows():
         _draw_place(plot, place_id, row, row["excerpt_id"] == first["excerpt_id"])
-    said = [f"{_name(row)}{_standard(row)}, {_day(row)}" for _, row in data.iterrows()]
+    said = [f"{as_stated(row, 'name_in_article')}{_standard(row)}, {_day(row)}" for _, row in data.iterrows()]
     return f"Map of Kazakhstan with the places named: {'; '.join(said)}."
 
 
@@ -75,19 +77,8 @@ def albers(
 ) -> tuple[Numbers, Numbers]:  # fmt: skip
     """Albers' equal-area conic projection on a sphere of radius 1 (Snyder, USGS Professional Paper 1395, p. 100).
 
-    Parameters
-    ----------
-    longitude, latitude : float or array
-        WGS 84, degrees.
-    center : tuple of float
-        Longitude and latitude of the origin.
-    parallels : tuple of float
-        The two standard parallels.
-
-    Returns
-    -------
-    tuple of float or array
-        x to the east and y to the north, in radii of the sphere.
+    Takes degrees (WGS 84), those of the origin and of the two standard parallels too; returns x to the east and
+    y to the north, in radii of the sphere.
     """
     phi, lam = np.radians(latitude), np.radians(longitude - center[0])
     one, two, origin = np.radians([*parallels, center[1]])
@@ -108,34 +99,10 @@ def _day(row: pd.Series) -> str:
     return format_days(row["start"], row["end"]).replace(" and ", " or ")
 
 
-def _name(row: pd.Series) -> str:
-    return f"{row['name_in_article']}{' (changed)' if row['changed'] else ''}"
-
-
-def _check_on_map(page: Page, data: pd.DataFrame) -> None:
-    west, east, south, north = EDGES
-    for column, low, high in (("latitude", south, north), ("longitude", west, east)):
-        for place_id in data.index[~data[column].between(low, high).fillna(False)]:
-            expected = f"a number from {low} to {high}, which the map shows"
-            raise page.tables.error("places", place_id, column, expected)
-
-
-def _frame() -> tuple[tuple[float, float], tuple[float, float]]:
-    west, east, south, north = EDGES
-    middle = (west + east) / 2
-    x0, _ = albers(west, (south + north) / 2)
-    x1, _ = albers(east, (south + north) / 2)
-    return (x0, float(albers(middle, south)[1])), (x1, float(albers(middle, north)[1]))
-
-
 def _draw_land(axes: Axes) -> None:
     outlines = json.loads((Path(__file__).parent / "central_asia.geojson").read_text(encoding="utf-8"))
     for feature in outlines["features"]:
-        rings = [
-            np.column_stack(albers(*np.array(ring).T))
-            for polygon in feature["geometry"]["coordinates"]
-            for ring in polygon
-        ]
+        rings = [np.column_stack(albers(*np.array(ring).T)) for ring in chain(*feature["geometry"]["coordinates"])]
         path = Outline.make_compound_path(*(Outline(ring, closed=True) for ring in rings))
         color = HOME if feature["properties"]["name"] == "Kazakhstan" else LAND
         axes.add_patch(PathPatch(path, facecolor=color, edgecolor=GREY, linewidth=0.5))
@@ -144,13 +111,13 @@ def _draw_land(axes: Axes) -> None:
 def _draw_place(plot: Plot, place_id: str, row: pd.Series, first: bool) -> None:
     x, y = albers(float(row["longitude"]), float(row["latitude"]))
     dx, dy, ground = OFFSETS.get(place_id, (12, 12, HOME))
-    paper = dict(boxstyle="square,pad=0.05", facecolor=ground, edgecolor="none")  # keeps borders out of the words
+    paper = PAPER | {"boxstyle": "square,pad=0.05", "facecolor": ground}  # keeps borders out of the words
     line = dict(arrowstyle="-", color=SOFT, linewidth=0.7)
     plot.axes.annotate("", (x, y), (dx, dy), textcoords="offset points", arrowprops=line)
-    plot.axes.plot(x, y, "o" if first else "D", color=ACCENT if first else INK, markersize=8 if first else 6,
-                   markeredgecolor="white", markeredgewidth=0.8, gid=f"mark-{place_id}", zorder=4)  # fmt: skip
+    size, shape, color = (8, "o", ACCENT) if first else (6, "D", INK)
+    plot.mark(x, y, place_id, size, shape, color=color, markeredgecolor="white", markeredgewidth=0.8, zorder=4)
     plot.badge(row["excerpt"], x, y, dx=dx, dy=dy)
-    plot.label(x, y, _name(row), "value", dx=dx + 11, dy=dy, bbox=paper)
+    plot.label(x, y, as_stated(row, "name_in_article"), "value", dx=dx + 11, dy=dy, bbox=paper)
     if _standard(row):
         plot.label(x, y, row["name"], "small", dx=dx + 11, dy=dy - 11.5, color=SOFT, bbox=paper)
 

@@ -1,27 +1,25 @@
 """Charts of time: January 2022 day by day, and what the article dates before it."""
 
-from __future__ import annotations
-
 import pandas as pd
 from matplotlib.ticker import MultipleLocator
 
 from kzdata.dates import MONTHS, format_days, format_time
 from kzdata.drawing.chart import chart
-from kzdata.drawing.marks import Plot
+from kzdata.drawing.marks import Plot, as_stated
 from kzdata.drawing.page import Page
 from kzdata.drawing.style import ACCENT, GREY, INK, PALE, SOFT
-from kzdata.drawing.text import sentence
+from kzdata.drawing.text import sentence, wrap
 
 #: Lanes of January 2022: marker and colour, told apart by shape, column and lightness.
 LANES = {"workers": ("o", ACCENT), "government": ("s", INK), "other states": ("^", GREY)}
 DAY_WIDTH = 0.55  # inches for the names of the days
 #: Terms of office: label, figures of the first and of the last year, words of the excerpt.
 TERMS = [
-    ("Nazarbayev head of state", "head-of-state-first", "head-of-state-last", "from 1991 to 2019"),
-    ("Governments of Nazarbayev", "nazarbayev-government-first", "nazarbayev-government-last", "1992-2009"),
-    ("Governments of Tokayev", "tokayev-government-first", None, "2009-…"),
+    ("Nazarbayev head of state", ["head-of-state-first", "head-of-state-last"], "from 1991 to 2019"),
+    ("Governments of Nazarbayev", ["nazarbayev-government-first", "nazarbayev-government-last"], "1992-2009"),
+    ("Governments of Tokayev", ["tokayev-government-first"], "2009-…"),
 ]
-STEP, ROW_GAP = 0.165, 0.22  # inches: a line of a label, and the space between days
+TOP, STEP, ROW_GAP = 0.55, 0.165, 0.22  # inches: the first day, a line of a label, and the space between days
 
 
 @chart
@@ -45,19 +43,24 @@ def january_2022(page: Page) -> str:
         f"Events that the article dates to a day of {month}. Days without one are left out.",
     )
     lane_width = (page.form.plot - DAY_WIDTH) / len(LANES)
-    lines = {event_id: page.wrap(_title(row), "label", lane_width - 0.42) for event_id, row in data.iterrows()}
-    tops, height = _days(data, lines)
-    plot = page.plot(height, bottom=0, bare=True)
+    font = page.form.fonts["label"]
+    lines = pd.Series({i: wrap(as_stated(row, "title"), font, lane_width - 0.42) for i, row in data.iterrows()})
+    heights = (lines.map(len) + 0.5) * STEP
+    lanes = heights.groupby([data["start"], data["lane"]], observed=True)
+    days = lanes.sum().groupby("start").max() + ROW_GAP
+    tops = TOP + days.cumsum() - days
+    y = data["start"].map(tops) + lanes.cumsum() - heights
+    plot = page.plot(TOP + days.sum(), bottom=0)
     places = {lane: DAY_WIDTH + number * lane_width for number, lane in enumerate(LANES)}
     for lane, x in places.items():
-        plot.axes.plot((x, x), (0.3, height), color=PALE, linewidth=1.2)
+        plot.axes.plot((x, x), (0.3, plot.height), color=PALE, linewidth=1.2)
         plot.label(x, 0.1, sentence(lane), "value", dx=-3)
     for day, top in tops.items():
         plot.label(0, top, f"{day.day} {MONTHS[day.month - 1][:3]}", "value", color=SOFT)
         plot.axes.plot((0, plot.width), (top - 0.19, top - 0.19), color=PALE, linewidth=0.6)
-        for lane, group in data[data["start"] == day].groupby("lane", observed=True):
-            _lane(plot, places[lane], group, tops, lines)
-    said = [f"{format_days(row['start'], row['end'])}, {row['lane']}: {_title(row)}" for _, row in data.iterrows()]
+        for event_id, row in data[data["start"] == day].sort_values("lane", kind="stable").iterrows():
+            _event(plot, places[row["lane"]], y[event_id], tops.get(row["end"]), row, lines[event_id])
+    said = [f"{format_days(r['start'], r['end'])}, {r['lane']}: {as_stated(r, 'title')}" for _, r in data.iterrows()]
     return f"Timeline in three lanes. {'; '.join(said)}."
 
 
@@ -79,71 +82,47 @@ def background(page: Page) -> str:
     subtitle = "Years. Grey bars are terms of office; a red bar is a date that its words leave open."
     page.head(data, f"The article dates {count}", count, subtitle)
     plot = page.plot(0.6 * len(data), left=2.6)
-    plot.axes.set(xlim=(first - 2, last + 12), ylim=(len(data) - 0.5, -0.5))
+    plot.axes.set_xlim(first - 2, last + 12)
     plot.axes.xaxis.set_major_locator(MultipleLocator(10))
     for y, row_id, row in plot.rows(data):
         begin, end = row["start"].year, row["end"].year
-        color, gid = GREY if row["term"] else ACCENT, f"mark-{row_id}"
+        color = GREY if row["term"] else ACCENT
         if begin == end:
-            plot.axes.plot(begin, y, "o", color=color, markersize=8, gid=gid)
+            plot.mark(begin, y, row_id, color=color)
         else:
-            plot.axes.plot((begin, end), (y, y), color=color, linewidth=8, solid_capstyle="butt", gid=gid)
-        plot.row_label(y, _title(row))
+            plot.bar(begin, end, y, row_id, color)
+        plot.row_label(y, as_stated(row, "title"))
         plot.badge(row["excerpt"], end, y, dx=15)
         plot.label(end, y, row["years"], dx=26, color=SOFT)
-    said = [f"{row['years']}: {_title(row)}" for _, row in data.iterrows()]
+    said = [f"{row['years']}: {as_stated(row, 'title')}" for _, row in data.iterrows()]
     return f"Dots and bars on an axis of years. {'; '.join(said)}."
 
 
 def _terms(page: Page) -> pd.DataFrame:
     """The terms of office as rows like those of the events; one that goes on ends with the article's date."""
     written = page.tables.edition()["dated"]
-    figures = page.numbers("figures", [row_id for _, first, last, _ in TERMS for row_id in (first, last) if row_id])
-    years = figures["best"].astype(int)
-    rows = [
-        {
-            "start": _year(years[first]),
-            "end": _year(years[last]) if last else written,
+    figures = page.numbers("figures", [figure_id for _, ids, _ in TERMS for figure_id in ids])
+    rows = {}
+    for title, ids, words in TERMS:
+        first, *last = figures.loc[ids, "best"].astype(int)
+        rows[ids[0]] = {
+            "start": pd.Timestamp(first, 1, 1),
+            "end": pd.Timestamp(*last, 1, 1) if last else written,
             "date_text": words,
-            "years": f"{years[first]}–{years[last] if last else '…'}",
+            "years": f"{first}–{last[0] if last else '…'}",
             "title": title,
-            "excerpt_id": figures.loc[first, "excerpt_id"],
-            "changed": "; ".join(figures.loc[[i for i in (first, last) if i], "changed"].loc[lambda s: s != ""]),
+            "excerpt_id": figures.loc[ids[0], "excerpt_id"],
+            "changed": "; ".join(filter(None, figures.loc[ids, "changed"])),
         }
-        for title, first, last, words in TERMS
-    ]
-    return pd.DataFrame(rows, index=pd.Index([first for _, first, _, _ in TERMS], name="event_id"))
+    return pd.DataFrame(rows.values(), index=pd.Index(rows, name="event_id"))
 
 
-def _year(number: int) -> pd.Timestamp:
-    return pd.Timestamp(year=number, month=1, day=1)
-
-
-def _days(data: pd.DataFrame, lines: dict[str, list[str]]) -> tuple[dict[pd.Timestamp, float], float]:
-    """Height of each day that has an event, and of the whole, in inches."""
-    tops, y = {}, 0.55
-    for day, events in data.groupby("start"):
-        tops[day] = y
-        lanes = events.groupby("lane", observed=True)
-        y += max(sum(len(lines[event_id]) + 0.5 for event_id in lane.index) for _, lane in lanes) * STEP + ROW_GAP
-    return tops, y
-
-
-def _lane(
-    plot: Plot, x: float, events: pd.DataFrame, tops: dict[pd.Timestamp, float], lines: dict[str, list[str]]
-) -> None:
-    """The events of a day in one lane, one below the other."""
-    y = tops[events["start"].iloc[0]]
-    for event_id, row in events.iterrows():
-        marker, color = LANES[row["lane"]]
-        if row["end"] in tops and row["end"] > row["start"]:
-            plot.axes.plot((x, x), (y, tops[row["end"]]), color=color, linewidth=3, solid_capstyle="butt")
-        plot.axes.plot(x, y, marker, color=color, markersize=8, gid=f"mark-{event_id}")
-        plot.badge(row["excerpt"], x, y, dx=15)
-        for n, line in enumerate(lines[event_id]):
-            plot.label(x, y + n * STEP, line, dx=26, bbox=None)
-        y += (len(lines[event_id]) + 0.5) * STEP
-
-
-def _title(row: pd.Series) -> str:
-    return f"{row['title']} (changed)" if row["changed"] else str(row["title"])
+def _event(plot: Plot, x: float, y: float, end: float | None, row: pd.Series, lines: list[str]) -> None:
+    """An event, over its lane's later ones of the day, with a line down to the day of its end."""
+    marker, color = LANES[row["lane"]]
+    if end and row["end"] > row["start"]:
+        plot.axes.plot((x, x), (y, end), color=color, linewidth=3, solid_capstyle="butt")
+    plot.mark(x, y, str(row.name), shape=marker, color=color)
+    plot.badge(row["excerpt"], x, y, dx=15)
+    for n, line in enumerate(lines):
+        plot.label(x, y + n * STEP, line, dx=26, bbox=None)

@@ -1,9 +1,6 @@
 """Charts of what others report where the article gives no number: the troops by state, the price of fuel."""
 
-from __future__ import annotations
-
 import pandas as pd
-from matplotlib.ticker import FuncFormatter
 
 from kzdata.citation import beside, who
 from kzdata.dates import format_as_of, middle
@@ -29,7 +26,6 @@ def csto_troops(page: Page) -> str:
     references, named = page.rows("references"), page.numbers("figures", ["csto-contributors"])
     count = page.numbers("references", ["csto-states"])
     excerpt_id = named["excerpt_id"].iloc[0]
-    text = page.excerpts.loc[excerpt_id, "exact"]
     told = references[(references["excerpt_id"] == excerpt_id) & (references["unit"] == "persons")]
     force = told.index.isin(WHOLE_FORCE)
     page.tables.some(told[~force])
@@ -37,22 +33,19 @@ def csto_troops(page: Page) -> str:
     states = data.loc[told.index[~force]].sort_values(["best", "high"], ascending=False)
     told_of_all = [f"{row['measure']} by all: {value_of(row)} ({who(row)})" for _, row in told[force].iterrows()]
     others = f" {sentence('; '.join(told_of_all))}." if told_of_all else ""
-    both = format_number(named["best"].iloc[0]), format_number(count["best"].iloc[0])
+    states_named, counted = (format_number(rows["best"].iloc[0]) for rows in (named, count))
     days = " and ".join(dict.fromkeys(format_as_of(day) for day in states["as_of"]))
     together = format_number(states["best"].sum())
     page.head(
         data,
-        f"The article names {both[0]} states that sent troops; another report counts {both[1]}",
-        f"{both[0]} states that sent troops, and {both[1]} in another report",
+        f"The article names {states_named} states that sent troops; another report counts {counted}",
+        f"{states_named} states that sent troops, and {counted} in another report",
         f"Troops as announced on {days}, {together} together. Filled: named by the article.{others}",
     )
-    inside = states["subject"].map(lambda name: name in text)
-    names = states["subject"].to_dict()
-    _bars(page, states, names, inside.map({True: INK, False: "white"}), states["excerpt"].where(inside))
-    said = [
-        f"{row['subject']} {value_of(row)}, {'' if inside[row_id] else 'not '}named by the article"
-        for row_id, row in states.iterrows()
-    ]
+    inside = states["subject"].map(lambda name: name in page.excerpts.loc[excerpt_id, "exact"])
+    how = inside.map({True: "named", False: "not named"})
+    _bars(page, states, states["subject"], inside)
+    said = [f"{row['subject']} {value_of(row)}, {how[row_id]} by the article" for row_id, row in states.iterrows()]
     return f"Bar chart of troops announced by state: {'; '.join(said)}.{others}"
 
 
@@ -65,36 +58,32 @@ def fuel_price(page: Page) -> str:
     references, two = page.rows("references"), page.numbers("references", list(PRICES)[:2], "low")
     told = references[references["unit"] == "KZT/litre"].sort_values("as_of", key=lambda dates: dates.map(middle))
     data = page.quote(beside(page.rows("figures").iloc[:0], told))
-    before, after = (quantity_of(row) for _, row in two.iterrows())
-    earlier, later = map(format_as_of, two["as_of"])
-    was, now = (value_of(row) for _, row in two.iterrows())
-    cost = f"cost {now} tenge from {later}"
-    times = f"{format_quantity(ratio(after, before))} times the {was} of {earlier}"
+    before, after = (row for _, row in two.iterrows())
+    times = format_quantity(ratio(quantity_of(after), quantity_of(before)))
+    was = f"{times} times the {value_of(before)} of {format_as_of(before['as_of'])}"
+    cost = f"cost {value_of(after)} tenge from {format_as_of(after['as_of'])}, {was}"
     page.head(
         data,
-        f"Liquefied petroleum gas in Mangystau {cost}, {times}",
-        f"liquefied petroleum gas {cost}, {times}",
+        f"Liquefied petroleum gas in Mangystau {cost}",
+        f"liquefied petroleum gas {cost}",
         "Tenge a litre, retail, as others report. The article states no price; it writes of natural gas when the price "
         "rises and of gasoline when the rise is cancelled.",
     )
-    times_of = data["as_of"].map(format_as_of)
-    names = {row_id: PRICES[row_id].format(times_of[row_id]) if row_id in PRICES else f"{who(row)}, {times_of[row_id]}"
-             for row_id, row in data.iterrows()}  # fmt: skip
-    _bars(page, data, names, pd.Series(INK, data.index), data["excerpt"])
+    day = data["as_of"].map(format_as_of)
+    names = {i: PRICES[i].format(day[i]) if i in PRICES else f"{who(row)}, {day[i]}" for i, row in data.iterrows()}
+    _bars(page, data, pd.Series(names), pd.Series(True, data.index))
     said = [f"{names[row_id]}: {value_of(row)}" for row_id, row in data.iterrows()]
     return f"Bar chart of tenge a litre. {'; '.join(said)}."
 
 
-def _bars(page: Page, data: pd.DataFrame, names: dict[str, str], faces: pd.Series, numbers: pd.Series) -> None:
-    """Bars from zero; what lies between two bounds is a lighter end."""
+def _bars(page: Page, data: pd.DataFrame, names: pd.Series, quoted: pd.Series) -> None:
+    """Bars from zero, filled where a quotation is of them; what lies between two bounds is a lighter end."""
     plot = page.plot(0.42 * len(data), left=1.6)
-    ends = {row_id: ends_of(row) for row_id, row in data.iterrows()}
-    plot.axes.set(xlim=(0, max(high for _, high in ends.values()) * 1.35 or 1), ylim=(len(data) - 0.5, -0.5))
-    plot.axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: format_number(value)))
+    plot.axes.set_xlim(0, data[["low", "best", "high"]].max(axis=None) * 1.35 or 1)
+    plot.axes.xaxis.set_major_formatter(lambda value, _: format_number(value))
     for y, row_id, row in plot.rows(data, rules=False):
-        low, high = ends[row_id]
+        (low, high), face = ends_of(row), INK if quoted[row_id] else "white"
         plot.row_label(y, names[row_id])
-        plot.axes.barh(y, low, 0.5, color=faces[row_id], edgecolor=INK, linewidth=1)[0].set_gid(f"mark-{row_id}")
-        plot.axes.barh(y, high - low, 0.5, left=low, color=PALE, edgecolor=INK, linewidth=1)
-        number = numbers[row_id]
-        plot.value(high, y, value_of(row), 7, None if pd.isna(number) else number)
+        plot.axes.barh(y, low, 0.21, color=face, edgecolor=INK, linewidth=1, gid=f"mark-{row_id}")
+        plot.axes.barh(y, high - low, 0.21, left=low, color=PALE, edgecolor=INK, linewidth=1)
+        plot.value(high, y, value_of(row), 7, row["excerpt"] if quoted[row_id] else None)

@@ -1,7 +1,5 @@
 """A chart that carries its words: picture, data, quotations, alt text and sources in one object."""
 
-from __future__ import annotations
-
 import base64
 import inspect
 import io
@@ -12,7 +10,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+import numpy as np
 from PIL import Image
 
 from kzdata.citation import citation, publications, publishers
@@ -59,27 +57,24 @@ class Chart(Drawn):
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         picture = base64.b64encode(self._png()).decode("ascii")
-        return {"text/plain": self.alt, "text/html": self._html(picture), "image/png": picture}
-
-    def html(self) -> str:
-        """The chart as a piece of a page: the picture with its alt text, the subtitle and the source."""
-        return self._html(base64.b64encode(self._png()).decode("ascii"))
-
-    def _html(self, picture: str) -> str:
         link = f"<a style='text-decoration:underline' href='{escape(self.url)}'>{escape(self.sources[0])}</a>"
         width = self.figure.get_size_inches()[0] * DISPLAY_DPI / 2
         caption = f"{escape(self.subtitle)} Source: {link}{escape(publishers(self.data))}"
-        return (
+        html = (
             f"<figure class='tex2jax_ignore mathjax_ignore' style='margin:0'><img alt='{escape(self.alt, quote=True)}' "
             f"src='data:image/png;base64,{picture}' width='{width:.0f}' style='max-width:100%'>"
             f"<figcaption>{caption}</figcaption></figure>"
         )
+        return {"text/plain": self.alt, "text/html": html, "image/png": picture}
+
+    def html(self) -> str:
+        """The chart as a piece of a page: the picture with its alt text, the subtitle and the source."""
+        return self._repr_mimebundle_()["text/html"]
 
     def _png(self) -> bytes:
         """The picture for the screen. 64 colours show no difference on these charts, and keep notebooks small."""
         pixels, picture = io.BytesIO(), io.BytesIO()
         with style():
-            FigureCanvasAgg(self.figure)
             self.figure.savefig(pixels, format="rgba", dpi=DISPLAY_DPI)
         width, height = (int(inches * DISPLAY_DPI) for inches in self.figure.get_size_inches())
         shown = Image.frombuffer("RGBA", (width, height), pixels.getvalue()).convert("RGB")
@@ -167,21 +162,18 @@ def chart(draw: Callable[..., str], data_dir_at: int = 0) -> Callable[..., Chart
 
 def _call(name: str, options: list[inspect.Parameter], given: dict[str, Any]) -> str:
     """The call of a chart function, with the arguments that are not as usual; of no folder, which is the reader's."""
-    changed = {o.name: given[o.name] for o in options if o.name in given and given[o.name] != o.default}
-    plain = {name: getattr(value, "item", lambda value=value: value)() for name, value in changed.items()}  # of numpy
-    said = [f"{name}={value!r}" for name, value in plain.items()]
+    changed = [(o.name, given[o.name]) for o in options if o.name in given and given[o.name] != o.default]
+    said = [f"{option}={value.item() if isinstance(value, np.generic) else value!r}" for option, value in changed]
     return f"kz.charts.{name}({', '.join(said)})"
 
 
 def _chart(name: str, page: Page, alt: str, call: str) -> Chart:
-    data, article = page.data, page.tables.edition()
-    numbers = data.dropna(subset="excerpt").drop_duplicates("excerpt").set_index("excerpt")["excerpt_id"].sort_index()
-    columns = ["paragraph", "occurrences", "exact"]
-    quoted = page.excerpts.loc[numbers, columns].assign(excerpt_id=numbers.values).set_axis(numbers.index)
-    words = page.excerpts.loc[data["excerpt_id"], ["occurrences", "exact"]].set_axis(data.index)
-    told, cited = page.changed, citation(article)
+    data, article, told = page.data, page.tables.edition(), page.changed
+    cited, words = citation(article), page.excerpts[["occurrences", "exact"]]
+    numbers = data[["excerpt", "excerpt_id"]].dropna(subset="excerpt").drop_duplicates("excerpt").set_index("excerpt")
+    quoted = numbers.sort_index().join(page.excerpts["paragraph"], on="excerpt_id").join(words, on="excerpt_id")
     return Chart(
         name, page.title, page.subtitle, f"{page.title}. {alt} Source: {cited}{publishers(data)}{told}", page.figure,
-        data.join(words), quoted, [cited, *publications(data), *([told.strip()] if told else [])], article["url"],
-        call, page.tables.sha256(),
+        data.join(words, on="excerpt_id"), quoted[["paragraph", "occurrences", "exact", "excerpt_id"]],
+        [cited, *publications(data), *filter(None, [told.strip()])], article["url"], call, page.tables.sha256(),
     )  # fmt: skip

@@ -1,7 +1,5 @@
 """What a chart is made of, before it is shown or exported."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import pandas as pd

@@ -1,16 +1,17 @@
 """The quotations in the margin of a sheet: numbered, with their paragraphs, the words that state a figure stressed."""
 
-from __future__ import annotations
-
+import re
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
-from kzdata.drawing.marks import disc
+from kzdata.drawing.marks import DISC
 from kzdata.drawing.style import ACCENT, INK, SOFT
-from kzdata.drawing.text import line_height, width_of, write
+from kzdata.drawing.text import fill, line_height, width_of, write
 from kzdata.readers_changes import place_of
 
 
@@ -18,43 +19,34 @@ class Run(NamedTuple):
     """Words of a line of a quotation that are set alike."""
 
     words: str
-    stressed: bool
+    kind: str  # of text: quote, or stress
 
 
 class Note(NamedTuple):
-    """A quotation: its number, where it stands, and its lines."""
+    """A quotation: where it stands, and its lines."""
 
-    number: int
     heading: str
     lines: list[list[Run]]
 
 
 @dataclass
 class Margin:
-    """A column of quotations, ``width`` inches wide."""
+    """A column of quotations, ``width`` inches wide, numbered downwards."""
 
     width: float
     fonts: dict[str, FontProperties]
     notes: list[Note] = field(default_factory=list)
 
-    def add(self, number: int, heading: str, exact: str, stress: list[str]) -> None:
+    def add(self, heading: str, exact: str, stress: list[str]) -> None:
         """A quotation under those that are there, with the words to stress."""
         text = f"“{exact}”"
-        stressed = [False] * len(text)
-        for words in stress:
-            if found := place_of(words, text):
-                stressed[slice(*found)] = [True] * len(words)
-        lines: list[list[Run]] = [[]]
-        place = 0
-        for word in text.split(" "):
-            run = Run(word, any(stressed[place : place + len(word)]))
-            place += len(word) + 1
-            longer = _joined(lines[-1], run)
-            if lines[-1] and sum(map(self._advance, longer)) > self.width - 0.27:
-                lines.append([run])
-            else:
-                lines[-1] = longer
-        self.notes.append(Note(number, heading, lines))
+        stressed = [found for words in stress if (found := place_of(words, text))]
+        words = []
+        for word in re.finditer("[^ ]+", text):
+            stands_out = any(first < word.end() and word.start() < last for first, last in stressed)
+            words.append(Run(word[0], "stress" if stands_out else "quote"))
+        lines = fill(words, lambda line: sum(map(self._advance, _joined(line))) <= self.width - 0.27)
+        self.notes.append(Note(heading, [*map(_joined, lines)]))
 
     def height(self) -> float:
         """Of the column, in inches."""
@@ -63,32 +55,27 @@ class Margin:
     def write(self, figure: Figure, x: float, top: float) -> None:
         """Write the column downwards from its top left corner."""
         step = line_height(self.fonts["quote"])
-        for note in self.notes:
-            write(figure, x + 0.09, top - 0.12, str(note.number), self.fonts["badge"], "white", ha="center",
-                  va="center_baseline", bbox=disc())  # fmt: skip
+        for number, note in enumerate(self.notes, 1):
+            write(figure, x + 0.09, top - 0.12, str(number), self.fonts["badge"], "white", ha="center",
+                  va="center_baseline", bbox=DISC)  # fmt: skip
             write(figure, x + 0.27, top - 0.12, note.heading, self.fonts["small"], SOFT, va="center_baseline")
             y = top - 0.2
             for line in note.lines:
                 y -= step
                 at = x + 0.27
                 for run in line:
-                    color = ACCENT if run.stressed else INK
-                    write(figure, at, y, run.words, self._font(run), color, va="baseline")
+                    color = ACCENT if run.kind == "stress" else INK
+                    write(figure, at, y, run.words, self.fonts[run.kind], color, va="baseline")
                     at += self._advance(run)
             top -= self._height(note)
 
     def _height(self, note: Note) -> float:
         return 0.2 + line_height(self.fonts["quote"], len(note.lines)) + 0.14
 
-    def _font(self, run: Run) -> FontProperties:
-        return self.fonts["stress" if run.stressed else "quote"]
-
     def _advance(self, run: Run) -> float:
-        font = self._font(run)
+        font = self.fonts[run.kind]
         return width_of(run.words, font) + font.get_size() * 0.2 / 72
 
 
-def _joined(runs: list[Run], run: Run) -> list[Run]:
-    if runs and runs[-1].stressed == run.stressed:
-        return [*runs[:-1], Run(f"{runs[-1].words} {run.words}", run.stressed)]
-    return [*runs, run]
+def _joined(line: list[Run]) -> list[Run]:
+    return [Run(" ".join(run.words for run in runs), kind) for kind, runs in groupby(line, attrgetter("kind"))]

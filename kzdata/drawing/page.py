@@ -4,15 +4,12 @@ Everything outside the plot is placed in inches and measured before it is drawn,
 so that a longer title or quotation makes the sheet taller instead of overlapping.
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-import matplotlib as mpl
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.lines import Line2D
 
 from kzdata.citation import citation, publishers
 from kzdata.drawing.margin import Margin
@@ -53,36 +50,18 @@ class Page:
 
     It asks :meth:`rows` for tables, has :meth:`quote` number their quotations, says
     with :meth:`head` what is found, and draws on what :meth:`plot` returns.
-
-    Attributes
-    ----------
-    tables : Tables
-        Where the rows are from.
-    form : Form
-        The kind of sheet.
-    excerpts : pandas.DataFrame
-        All quotations, as :meth:`rows` has them.
-    title, subtitle : str
-        As :meth:`head` set them.
-    data : pandas.DataFrame
-        The rows drawn.
-    changed : str
-        All that a reader has changed in them, as a sentence.
-    figure : matplotlib.figure.Figure
-        As :meth:`plot` made it.
     """
 
     title: str
     subtitle: str
-    data: pd.DataFrame
-    changed: str
+    data: pd.DataFrame  # the rows drawn
+    changed: str  # all that a reader has changed in them, as a sentence
     figure: Figure
 
     def __init__(self, tables: Tables, form: Form = WIDE) -> None:
         self.tables, self.form = tables, form
-        self.excerpts = self.rows("excerpts")
+        self.excerpts = self.rows("excerpts")  # all quotations
         self._margin = Margin(form.notes, form.fonts)
-        self._more = ""
 
     def rows(self, name: str) -> pd.DataFrame:
         """A table with the column ``changed``: what a reader has changed."""
@@ -91,110 +70,89 @@ class Page:
     def numbers(self, name: str, ids: list[str], column: str = "best") -> pd.DataFrame:
         """Rows of a table by their names, each with a number that can be drawn; or a DataError that names the cell."""
         rows = self.tables.pick(self.rows(name), ids)
-        for row_id, value in rows[column].items():
-            if pd.isna(value) or value < LEAST:
-                expected = f"a number above {LEAST} in row {row_id!r}, drawn here"
-                raise self.tables.error(name, str(row_id), column, expected)
+        self.check(rows, column, rows[column] >= LEAST, f"a number above {LEAST} in row {{!r}}, drawn here")
         return rows
 
     def above_zero(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Rows of a table, if a logarithmic scale can show all their numbers; or a DataError that names the cell."""
-        name = TABLE_OF[rows.index.name]
-        for row_id, row in rows[[*Quantity._fields]].iterrows():
-            for column in row.index[(row < LEAST).fillna(False)]:
-                raise self.tables.error(name, str(row_id), column, f"a number above {LEAST}, for a logarithmic scale")
+        for column in Quantity._fields:
+            right = rows[column].isna() | (rows[column] >= LEAST)
+            self.check(rows, column, right, f"a number above {LEAST}, for a logarithmic scale")
         return rows
+
+    def check(self, rows: pd.DataFrame, column: str, right: pd.Series, expected: str) -> None:
+        """A DataError for the first cell that cannot be drawn; ``{!r}`` in what is expected is the name of its row."""
+        for row_id in rows.index[~right.fillna(False)]:
+            raise self.tables.error(TABLE_OF[rows.index.name], row_id, column, expected.format(row_id))
 
     def quote(self, rows: pd.DataFrame, words: str = "quantity_text") -> pd.DataFrame:
         """Put the quotations that rows rest on into the margin, in the order of the text, those words stressed.
 
         Returns the rows with the column ``excerpt``, the number of the quotation.
         """
-        used = self.excerpts[self.excerpts.index.isin(rows["excerpt_id"])]
-        numbers = {excerpt_id: number for number, excerpt_id in enumerate(used.index, 1)}
-        for excerpt_id, row in used.iterrows():
+        quoted = self._quoted(rows)
+        for excerpt_id, row in quoted.iterrows():
             stress = list(rows.loc[rows["excerpt_id"] == excerpt_id, words].unique())
-            where = sentence(paragraphs([int(n) for n in row["occurrences"].split(";")]))
-            self._margin.add(numbers[excerpt_id], where, row["exact"], stress)
-        return rows.assign(excerpt=rows["excerpt_id"].map(numbers).astype("Int64"))
+            self._margin.add(sentence(paragraphs([row["occurrences"]])), row["exact"], stress)
+        numbers = pd.Series(range(1, len(quoted) + 1), quoted.index, "Int64")
+        return rows.assign(excerpt=rows["excerpt_id"].map(numbers))
+
+    def _quoted(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """The quotations that rows rest on."""
+        return self.excerpts[self.excerpts.index.isin(rows["excerpt_id"])]
 
     def head(self, data: pd.DataFrame, says: str, neutral: str, subtitle: str, more: str = "") -> None:
         """Title, subtitle and source line: what the rows show, and the same without anybody who says so.
 
         The second is for changed figures, which must not be put into the article's mouth.
         """
-        self.data, self.subtitle, self._more = data, subtitle, more
-        self.changed = self._changed()
+        self.data, self.subtitle, self.changed = data, subtitle, self._changed(data)
         self.title = f"Changed figures: {neutral}" if self.changed else says
+        where, cited = paragraphs(self._quoted(data)["occurrences"]), citation(self.tables.edition()).rstrip(".")
+        kind = publishers(data) or " Statements of the article; other sources may differ."
+        self._foot = f"Source: {cited}, {where}.{kind}{self.changed} Chart: kzdata.{more}"
 
-    def _changed(self) -> str:
+    def _changed(self, data: pd.DataFrame) -> str:
         """All that a reader has changed in the rows, as a sentence."""
-        quoted = self.excerpts.loc[self.excerpts.index.isin(self.data["excerpt_id"]), "changed"]
-        rated = "rate" in self.data and self.data["rate"].notna().any()
-        rates = changes(self.tables, "rates") if rated else []
-        cells = *self.data["changed"], *quoted, *rates, changes(self.tables, "article").get(QUOTED, "")
+        rates = changes(self.tables, "rates") if "rate" in data and data["rate"].notna().any() else []
+        edition = changes(self.tables, "article").get(QUOTED, "")
+        cells = *data["changed"], *self._quoted(data)["changed"], *rates, edition
         parts = dict.fromkeys(part for cell in cells if cell for part in cell.split("; "))
         return f" Changed by the maker of this chart: {'; '.join(parts)}." if parts else ""
 
-    def _source_line(self) -> str:
-        """The line at the foot: article, dates, paragraphs, and what kind of figures these are."""
-        used = self.excerpts.loc[self.excerpts.index.isin(self.data["excerpt_id"]), "occurrences"]
-        where = paragraphs(sorted({int(n) for cell in used for n in cell.split(";")}))
-        cited = citation(self.tables.edition()).rstrip(".")
-        kind = publishers(self.data) or " Statements of the article; other sources may differ."
-        return f"Source: {cited}, {where}.{kind}{self.changed} Chart: kzdata.{self._more}"
+    def plot(self, height: float, left: float = 0, bottom: float = 0.35) -> Plot:
+        """Write everything but the marks, for which it returns empty axes of that height.
 
-    def wrap(self, text: str, kind: str, width: float) -> list[str]:
-        """A text in lines of at most ``width`` inches."""
-        return wrap(text, self.form.fonts[kind], width)
-
-    def plot(self, height: float, left: float = 0, bottom: float = 0.35, bare: bool = False) -> Plot:
-        """Write everything but the marks.
-
-        Parameters
-        ----------
-        height : float
-            Of the plot, in inches.
-        left, bottom : float
-            Space for labels left of and below the plot, in inches.
-        bare : bool
-            Without an axis, to be drawn on in inches from the top left.
-
-        Returns
-        -------
-        Plot
-            Empty axes for the marks.
+        ``left`` and ``bottom`` are the space for labels beside them; where there is none below, no axis is drawn.
+        All is in inches: heights on the axes are, from the top, and without an axis widths are too.
         """
-        form, across = self.form, self.form.width - 2 * self.form.edge
-        title, subtitle = (balance(getattr(self, kind), form.fonts[kind], across) for kind in ("title", "subtitle"))
-        foot = self.wrap(self._source_line(), "small", across)
-        heights = [line_height(form.fonts[kind], len(lines)) for kind, lines in
-                   (("title", title), ("subtitle", subtitle), ("small", foot))]  # fmt: skip
-        head_height, foot_height = heights[0] + 0.06 + heights[1] + 0.22, heights[2] + 0.16
+        form, fonts, across = self.form, self.form.fonts, self.form.width - 2 * self.form.edge
+        title, subtitle = (balance(getattr(self, kind), fonts[kind], across) for kind in ("title", "subtitle"))
+        foot = wrap(self._foot, fonts["small"], across)
+        title_height = line_height(fonts["title"], len(title)) + 0.06
+        head_height = title_height + line_height(fonts["subtitle"], len(subtitle)) + 0.22
+        foot_height = line_height(fonts["small"], len(foot)) + 0.16
         tall = form.edge + head_height + max(height + bottom, self._margin.height()) + foot_height + form.edge * 0.8
         self.figure = Figure(figsize=(form.width, tall))
-        y = self._write(form.edge, tall - form.edge, title, "title", INK)
-        self._write(form.edge, y - 0.06, subtitle, "subtitle", SOFT)
-        self._rule(foot_height + form.edge * 0.7 - 0.08)
-        self._write(form.edge, foot_height + form.edge * 0.7 - 0.16, foot, "small", SOFT)
+        self._write(tall - form.edge, title, "title", INK)
+        self._write(tall - form.edge - title_height, subtitle, "subtitle", SOFT)
+        rule, ends = foot_height + form.edge * 0.7 - 0.08, [form.edge, form.width - form.edge]
+        self.figure.add_artist(Line2D(ends, [rule, rule], transform=self.figure.dpi_scale_trans, color=PALE,
+                                      linewidth=0.8))  # fmt: skip
+        self._write(rule - 0.08, foot, "small", SOFT)
         top = tall - form.edge - head_height
         self._margin.write(self.figure, form.width - form.edge - form.notes, top)
         corner = (form.edge + left) / form.width, (top - height) / tall
         axes = self.figure.add_axes((*corner, (form.plot - left) / form.width, height / tall))
-        if bare:
-            axes.set(xlim=(0, form.plot), ylim=(height, 0))
+        axes.set_ylim(height, 0)
+        if not bottom:
+            axes.set_xlim(0, form.plot - left)
             axes.axis("off")
-        return Plot(axes, form.plot - left, left, form.fonts)
+        return Plot(axes, form.plot - left, height, left, fonts)
 
-    def _write(self, x: float, y: float, lines: Iterable[str], kind: str, color: str) -> float:
-        """Write lines downwards from the top edge ``y``; returns the bottom edge."""
+    def _write(self, y: float, lines: list[str], kind: str, color: str) -> None:
+        """Write lines at the left edge, downwards from the top edge ``y``."""
         font = self.form.fonts[kind]
-        for line in lines:
-            write(self.figure, x, y - line_height(font) * 0.78, line, font, color, va="baseline")
-            y -= line_height(font)
-        return y
-
-    def _rule(self, y: float) -> None:
-        ends = [self.form.edge, self.form.width - self.form.edge]
-        self.figure.add_artist(mpl.lines.Line2D(ends, [y, y], transform=self.figure.dpi_scale_trans,
-                                                color=PALE, linewidth=0.8))  # fmt: skip
+        for number, line in enumerate(lines):
+            baseline = y - line_height(font, number) - line_height(font) * 0.78
+            write(self.figure, self.form.edge, baseline, line, font, color, va="baseline")

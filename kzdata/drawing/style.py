@@ -1,7 +1,5 @@
 """The look of the charts: colours, fonts, and matplotlib's settings while one is drawn or saved."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path

@@ -1,17 +1,16 @@
 """Text that is measured before it is written: its width, its lines, and whether the fonts have its characters."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.textpath import text_to_path
 
 LINE = 1.28  # line height, in font sizes
+Word = TypeVar("Word")
 
 
 def width_of(text: str, font: FontProperties) -> float:
@@ -33,13 +32,17 @@ def _advance(word: str, font: FontProperties) -> float:
 
 def wrap(text: str, font: FontProperties, width: float) -> list[str]:
     """Break a text into lines of at most ``width`` inches."""
-    lines = [""]
-    for word in chain.from_iterable(_parts(whole, font, width) for whole in text.split()):
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and width_of(longer, font) > width:
-            lines.append(word)
-        else:
-            lines[-1] = longer
+    words = chain.from_iterable(_parts(whole, font, width) for whole in text.split())
+    return [" ".join(line) for line in fill(words, lambda line: width_of(" ".join(line), font) <= width)]
+
+
+def fill(words: Iterable[Word], fits: Callable[[list[Word]], bool]) -> list[list[Word]]:
+    """Break words into lines that fit, unless one alone does not."""
+    lines: list[list[Word]] = [[]]
+    for word in words:
+        if lines[-1] and not fits([*lines[-1], word]):
+            lines.append([])
+        lines[-1].append(word)
     return lines
 
 
@@ -76,9 +79,9 @@ def sentence(text: str) -> str:
     return text[0].upper() + text[1:]
 
 
-def paragraphs(numbers: list[int]) -> str:
-    """ "paragraph 11", or "paragraphs 11, 12 and 19"."""
-    *before, last = map(str, numbers)
+def paragraphs(occurrences: Iterable[str]) -> str:
+    """Where quotations stand, from their cells of that column: "paragraph 11", or "paragraphs 11, 12 and 19"."""
+    *before, last = map(str, sorted({int(number) for cell in occurrences for number in cell.split(";")}))
     return f"paragraphs {', '.join(before)} and {last}" if before else f"paragraph {last}"
 
 
