@@ -16,7 +16,7 @@ import pandas as pd
 from kzdata import csvfile
 from kzdata.csvfile import DataError
 from kzdata.schema import DATA_DIR, array, column_names, docstring, key_of, names, resource
-from kzdata.table_checks import check_rows, convert
+from kzdata.table_checks import values_of
 
 QUOTED = "quoted-edition"  # article_id of the edition whose words the excerpts are
 
@@ -42,7 +42,8 @@ class Tables:
     """
 
     def __init__(self, folder: str | Path | None = None) -> None:
-        self.folder = _expanded(folder if folder is not None else os.environ.get("KZDATA_TABLES") or DATA_DIR)
+        folder = folder if folder is not None else os.environ.get("KZDATA_TABLES") or DATA_DIR
+        self.folder = Path(os.path.expanduser(folder))
         self._raw: dict[str, bytes] = {}
         self._cells: dict[str, dict[str, tuple[str, ...]]] = {}
         self._frames: dict[str, pd.DataFrame] = {}
@@ -76,7 +77,7 @@ class Tables:
 
     def edition(self) -> pd.Series:
         """The edition that is quoted: a row of :func:`load_article`; a DataError if it cannot be cited."""
-        (edition,) = (row for _, row in self.pick(self["article"], [QUOTED]).iterrows())
+        edition: pd.Series = self.pick(self["article"], [QUOTED]).iloc[0]
         for column in ("authors", "dated"):
             if pd.isna(edition[column]):
                 raise self.error("article", QUOTED, column, "a value, since every chart cites this edition")
@@ -88,37 +89,35 @@ class Tables:
 
     def pick(self, rows: pd.DataFrame, ids: Sequence[str]) -> pd.DataFrame:
         """Some rows of a table, which is known by its index; a DataError names the one that it lacks."""
+        key = rows.index.name
         for row_id in ids:
             if row_id not in rows.index:
-                raise DataError(self.file(TABLE_OF[rows.index.name]), None, rows.index.name, None,
-                                f"a row {row_id!r}, which this chart draws")  # fmt: skip
+                raise DataError(self.file(TABLE_OF[key]), f"a row {row_id!r}, which this chart draws", column=key)
         return rows.loc[ids]
 
     def some(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Rows of a table, if there are any; or a DataError that names the table that lacks them."""
         if rows.empty:
-            raise DataError(self.file(TABLE_OF[rows.index.name]), None, None, None, "rows that this chart draws")
+            raise DataError(self.file(TABLE_OF[rows.index.name]), "rows that this chart draws")
         return rows
 
     def error(self, name: str, row_id: str, column: str, expected: str) -> DataError:
         """The error about a cell that its table allows, but that cannot be shown: with its line and value."""
         cells = self.cells(name)
         place = cells[key_of(name)].index(row_id)
-        return DataError(self.file(name), place + 2, column, cells[column][place], expected)
+        return DataError(self.file(name), expected, place + 2, column, cells[column][place])
 
     def file(self, name: str) -> Path:
         """Where a table is."""
         return self.folder / f"{name}.csv"
 
     def _checked(self, name: str) -> pd.DataFrame:
-        table, file, texts = resource(name), self.file(name), self.cells(name)
-        fields, key = table["schema"]["fields"], key_of(name)
-        columns = {field["name"]: convert(file, field, texts[field["name"]]) for field in fields}
-        check_rows(file, key, texts, columns)
+        table, key = resource(name), key_of(name)
+        columns = values_of(self.file(name), name, self.cells(name))
         for foreign in table["schema"].get("foreignKeys", []):
-            self._check_foreign_key(file, columns, foreign)
+            self._check_foreign_key(self.file(name), columns, foreign)
         index = pd.Index(columns.pop(key), name=key, dtype="str")
-        arrays = {field["name"]: array(columns[field["name"]], field) for field in fields if field["name"] != key}
+        arrays = {field["name"]: array(columns[field["name"]], field) for field in table["schema"]["fields"][1:]}
         frame = pd.DataFrame(arrays, index=index, copy=False)
         frame.attrs = {"title": table["title"], "source": table["sources"][0]["title"],
                        "licence": table["licenses"][0]["title"]}  # fmt: skip
@@ -130,18 +129,11 @@ class Tables:
         for number, value in enumerate(columns[column], 2):
             if value is not None and value not in known:
                 expected = f"{'an' if column[0] in 'aeiou' else 'a'} {column} of {target}.csv"
-                raise DataError(file, number, column, value, expected)
+                raise DataError(file, expected, number, column, value)
 
 
 #: Tables by the names of their indexes.
 TABLE_OF = {key_of(name): name for name in names()}
-
-
-def _expanded(folder: str | Path) -> Path:
-    try:
-        return Path(folder).expanduser()
-    except RuntimeError:  # ~ of nobody on this machine
-        return Path(folder)
 
 
 class Loader(Protocol):
@@ -196,7 +188,7 @@ def new_tables(folder: str | Path) -> Path:
     FileExistsError
         If the folder holds something. Nothing is written then.
     """
-    place = _expanded(folder).absolute()
+    place = Path(os.path.expanduser(folder)).absolute()
     if place.exists() and any(place.iterdir()):
         raise FileExistsError(f"{place} is not empty; give a new folder for the tables")
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -204,6 +196,6 @@ def new_tables(folder: str | Path) -> Path:
         copy = Path(temporary, "tables")
         copy.mkdir()
         for name in names():
-            shutil.copyfile(DATA_DIR / resource(name)["path"], copy / resource(name)["path"])
+            shutil.copyfile(DATA_DIR / f"{name}.csv", copy / f"{name}.csv")
         os.replace(copy, place)
     return place
