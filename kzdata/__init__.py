@@ -22,7 +22,7 @@ __all__ = [
 ]  # fmt: skip
 
 #: Not imported before they are used: pandas takes a while, matplotlib as long again, and whoever stops a command
-#: meanwhile should not see where in them it was.
+#: meanwhile should not see where in them it was. What is not here is in kzdata.tables.
 _MODULES = {
     "charts": ["charts"],
     "comparison": ["compare", "summarise", "verdict"],
@@ -37,16 +37,14 @@ _MODULES = {
     "quotations.coverage": ["coverage"],
     "quotations.read_copy": ["CopyError"],
     "quotations.verify": ["verify"],
-    "tables": ["Tables", "load_article", "load_casualties", "load_conflicts", "load_economy", "load_events",
-               "load_excerpts", "load_figures", "load_places", "load_rates", "load_references", "load_uncoded"],
-}  # fmt: skip
+}
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _MODULE_OF:
+    if name not in __all__:
         raise AttributeError(f"module 'kzdata' has no attribute {name!r}")
-    module = import_module(f"kzdata.{_MODULE_OF[name]}")
+    module = import_module(f"kzdata.{_MODULE_OF.get(name, 'tables')}")
     return module if name == "charts" else getattr(module, name)
 
 

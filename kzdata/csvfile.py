@@ -19,12 +19,8 @@ class DataError(ValueError):
     ----------
     file : pathlib.Path
         The file at fault.
-    line : int or None
-        Line in the file, the header being 1; None when the whole file is at fault.
-    column : str or None
-        Name of the column.
-    value : str or None
-        What stands there.
+    line, column, value : int, str, str; or None
+        Where in the file, the header being line 1, and what stands there; None where no single cell is at fault.
     expected : str
         What should stand there.
     """
@@ -81,8 +77,8 @@ def _decode(file: Path, raw: bytes, names: list[str]) -> str:
         place, wrong = next((n, char) for n, char in enumerate(text) if not (char.isprintable() or char == "\n"))
         kind = "space" if category(wrong) == "Zs" else "control character"
         before, expected = text[:place], f"text that can be seen, not the {kind} U+{ord(wrong):04X}"
-    *lines, cells = before.split("\n")
-    raise DataError(file, expected, len(lines) + 1, _column_at(cells, names), cells[-20:] + wrong)
+    *lines, line = before.split("\n")
+    raise DataError(file, expected, len(lines) + 1, _last_cell(line, names)[0], line[-20:] + wrong)
 
 
 def _rows(file: Path, lines: list[str], names: list[str]) -> list[list[str]]:
@@ -95,15 +91,15 @@ def _rows(file: Path, lines: list[str], names: list[str]) -> list[list[str]]:
                 raise csv.Error("a cell goes on in the next line")
             rows.append(row)
     except csv.Error:
-        longest = csv.field_size_limit()
-        line = lines[len(rows)][:longest]
+        line, longest = lines[len(rows)], csv.field_size_limit()
         expected = "a closing quotation mark on the same line, and quotation marks inside a cell doubled"
-        if len(lines[len(rows)]) > longest:
+        if len(line) > longest:
             expected = f"cells of at most {longest} characters"
-        raise DataError(file, expected, len(rows) + 1, _column_at(line, names), next(csv.reader([line]))[-1]) from None
+        raise DataError(file, expected, len(rows) + 1, *_last_cell(line, names)) from None
     return rows
 
 
-def _column_at(cells: str, names: list[str]) -> str:
-    """The column in which the beginning of a line ends."""
-    return names[min(len(next(csv.reader([cells])) or [""]), len(names)) - 1]
+def _last_cell(line: str, names: list[str]) -> tuple[str, str]:
+    """The last cell of the beginning of a line, as far as csv reads a cell: its column and what stands there."""
+    cells = next(csv.reader([line[: csv.field_size_limit()]])) or [""]
+    return names[min(len(cells), len(names)) - 1], cells[-1]

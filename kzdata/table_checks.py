@@ -13,10 +13,10 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from kzdata.csvfile import DataError
-from kzdata.schema import key_of, resource
+from kzdata.schema import fields, key_of
 
 Texts = dict[str, tuple[str, ...]]
 COUNTED = {"persons", "items", "parties", "states", "organisations", "rank", "year"}
@@ -36,34 +36,26 @@ _TYPES: dict[str, tuple[Callable[[str], Any], str, str]] = {
 
 def values_of(file: Path, name: str, texts: Texts) -> dict[str, list[Any]]:
     """The columns of a table as Python values, None for an empty cell; or a DataError."""
-    columns = {column: _convert(file, column, reader, texts[column]) for column, reader in _readers(name).items()}
+    columns = {column: _convert(file, name, column, cells) for column, cells in texts.items()}
     _check_rows(file, key_of(name), texts, columns)
     return columns
 
 
-def _convert(file: Path, column: str, reader: Reader, texts: tuple[str, ...]) -> list[Any]:
-    known = {text: reader.read(text) for text in set(texts)}  # many a column repeats itself
+def _convert(file: Path, name: str, column: str, texts: tuple[str, ...]) -> list[Any]:
+    read, expected, required = _reader(name, column)
+    known = {text: read(text) for text in set(texts)}  # many a column repeats itself
     values = [known[text] for text in texts]
     if None in values:
         for number, (text, value) in enumerate(zip(texts, values), 2):
-            if value is None and (text or reader.required):
-                raise DataError(file, reader.expected, number, column, text)
+            if value is None and (text or required):
+                raise DataError(file, expected, number, column, text)
     return values
 
 
-class Reader(NamedTuple):
-    read: Callable[[str], Any]  # a cell's text; None if it is no value, or empty
-    expected: str
-    required: bool
-
-
 @cache
-def _readers(name: str) -> dict[str, Reader]:
-    """How the columns of a table are read."""
-    return {field["name"]: _reader(field["type"], field["constraints"]) for field in resource(name)["schema"]["fields"]}
-
-
-def _reader(kind: str, constraints: dict[str, Any]) -> Reader:
+def _reader(name: str, column: str) -> tuple[Callable[[str], Any], str, bool]:
+    """From a cell's text to its value (None if it is not one); what is expected, in words; whether it is required."""
+    kind, constraints = fields(name)[column]["type"], fields(name)[column]["constraints"]
     parse, form, expected = _TYPES[kind]
     if "enum" in constraints:
         form, expected = "|".join(map(re.escape, constraints["enum"])), f"one of {', '.join(constraints['enum'])}"
@@ -81,7 +73,7 @@ def _reader(kind: str, constraints: dict[str, Any]) -> Reader:
             return None
         return value if least is None or value is None or least <= value <= most else None
 
-    return Reader(read, expected, constraints.get("required", False))
+    return read, expected, constraints.get("required", False)
 
 
 def _check_rows(file: Path, key: str, texts: Texts, columns: dict[str, list[Any]]) -> None:
@@ -107,22 +99,6 @@ def _in_order(lower: Any, upper: Any) -> bool:
 
 def _together(a: Any, b: Any) -> bool:
     return a is not None or b is None
-
-
-def _whole(number: float | None, unit: str) -> bool:
-    return unit not in COUNTED or number is None or number == int(number)
-
-
-def _rank(number: float | None, unit: str) -> bool:
-    return unit != "rank" or number is None or number >= 1
-
-
-def _year(number: float | None, unit: str) -> bool:
-    return unit != "year" or number is None or 1800 <= number <= 2100
-
-
-def _share(number: float | None, unit: str, measure: str) -> bool:
-    return unit != "percent" or number is None or number <= 100 or not measure.startswith("share")
 
 
 def _day(text: str, _: str) -> bool:
@@ -153,10 +129,17 @@ RULES: list[tuple[tuple[str, ...], Callable[..., bool], str]] = [
     (("low", "best"), _in_order, "at most best, which is {best}"),
     (("best", "high"), _in_order, "at most high, which is {high}"),
     (("low", "high"), _in_order, "at most high, which is {high}"),
-    *(((bound, "unit"), _whole, "a whole number, since the unit is {unit}") for bound in BOUNDS),
-    *(((bound, "unit"), _rank, "a number from 1 to 1000000000000000, since this is a rank") for bound in BOUNDS),
-    *(((bound, "unit"), _year, "a number from 1800 to 2100, since this is a year") for bound in BOUNDS),
-    *(((bound, "unit", "measure"), _share, "a number from 0 to 100, since this is a share") for bound in BOUNDS),
+    *(rule for bound in BOUNDS for rule in (
+        ((bound, "unit"), lambda n, unit: unit not in COUNTED or n is None or n == int(n),
+         "a whole number, since the unit is {unit}"),
+        ((bound, "unit"), lambda n, unit: unit != "rank" or n is None or n >= 1,
+         "a number from 1 to 1000000000000000, since this is a rank"),
+        ((bound, "unit"), lambda n, unit: unit != "year" or n is None or 1800 <= n <= 2100,
+         "a number from 1800 to 2100, since this is a year"),
+        ((bound, "unit", "measure"), lambda n, unit, measure:
+         unit != "percent" or not measure.startswith("share") or n is None or n <= 100,
+         "a number from 0 to 100, since this is a share"),
+    )),
     (("start", "end"), _in_order, "at most end, which is {end}"),
     (("start", "end"), _together, "a date: start and end go together"),
     (("end", "start"), _together, "a date: start and end go together"),

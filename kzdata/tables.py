@@ -15,7 +15,7 @@ import pandas as pd
 
 from kzdata import csvfile
 from kzdata.csvfile import DataError
-from kzdata.schema import DATA_DIR, array, column_names, docstring, key_of, names, resource
+from kzdata.schema import DATA_DIR, array, docstring, fields, key_of, names, resource
 from kzdata.table_checks import values_of
 
 QUOTED = "quoted-edition"  # article_id of the edition whose words the excerpts are
@@ -68,7 +68,7 @@ class Tables:
         """The columns of one table as they are written."""
         if name not in self._cells:
             self._raw[name] = csvfile.read(self.file(name))
-            self._cells[name] = csvfile.split(self.file(name), self._raw[name], column_names(name))
+            self._cells[name] = csvfile.split(self.file(name), self._raw[name], list(fields(name)))
         return self._cells[name]
 
     def sha256(self) -> dict[str, str]:
@@ -117,7 +117,7 @@ class Tables:
         for foreign in table["schema"].get("foreignKeys", []):
             self._check_foreign_key(self.file(name), columns, foreign)
         index = pd.Index(columns.pop(key), name=key, dtype="str")
-        arrays = {field["name"]: array(columns[field["name"]], field) for field in table["schema"]["fields"][1:]}
+        arrays = {column: array(values, fields(name)[column]) for column, values in columns.items()}
         frame = pd.DataFrame(arrays, index=index, copy=False)
         frame.attrs = {"title": table["title"], "source": table["sources"][0]["title"],
                        "licence": table["licenses"][0]["title"]}  # fmt: skip

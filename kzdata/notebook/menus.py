@@ -50,13 +50,10 @@ class Explorer:
             raise ImportError("kz.explore needs ipywidgets, which is not installed: pip install 'kzdata[notebooks]'")
         self._draw = draw
         self.menus = {
-            name: ipywidgets.Dropdown(
-                options=list(options.items()),
-                description=name.replace("_", " "),
-                style={"description_width": "initial"},
-            )
+            name: ipywidgets.Dropdown(options=list(options.items()), description=name.replace("_", " "),
+                                      style={"description_width": "initial"})
             for name, options in choices.items()
-        }
+        }  # fmt: skip
         self._picture = ipywidgets.HTML()
         for menu in self.menus.values():
             menu.observe(self._redraw, names="value")
