@@ -114,8 +114,7 @@ class Tables:
     def _checked(self, name: str) -> pd.DataFrame:
         table, key = resource(name), key_of(name)
         columns = values_of(self.file(name), name, self.cells(name))
-        for foreign in table["schema"].get("foreignKeys", []):
-            self._check_foreign_key(self.file(name), columns, foreign)
+        self._check_foreign_keys(name, columns)
         index = pd.Index(columns.pop(key), name=key, dtype="str")
         arrays = {column: array(values, fields(name)[column]) for column, values in columns.items()}
         frame = pd.DataFrame(arrays, index=index, copy=False)
@@ -123,13 +122,14 @@ class Tables:
                        "licence": table["licenses"][0]["title"]}  # fmt: skip
         return frame
 
-    def _check_foreign_key(self, file: Path, columns: dict[str, list[Any]], key: dict[str, Any]) -> None:
-        (column,), target = key["fields"], key["reference"]["resource"]
-        known = set(self.cells(target)[key["reference"]["fields"][0]])
-        for number, value in enumerate(columns[column], 2):
-            if value is not None and value not in known:
-                expected = f"{'an' if column[0] in 'aeiou' else 'a'} {column} of {target}.csv"
-                raise DataError(file, expected, number, column, value)
+    def _check_foreign_keys(self, name: str, columns: dict[str, list[Any]]) -> None:
+        for key in resource(name)["schema"].get("foreignKeys", []):
+            (column,), target, (theirs,) = key["fields"], key["reference"]["resource"], key["reference"]["fields"]
+            known = {None, *self.cells(target)[theirs]}
+            for number, value in enumerate(columns[column], 2):
+                if value not in known:
+                    expected = f"{'an' if column[0] in 'aeiou' else 'a'} {column} of {target}.csv"
+                    raise DataError(self.file(name), expected, number, column, value)
 
 
 #: Tables by the names of their indexes.
