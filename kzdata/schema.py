@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import textwrap
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -80,8 +81,8 @@ DataError
 """
 
 
-def docstring(name: str) -> str:
-    """What ``help`` says of the function that loads a table (numpydoc)."""
+def docstring(name: str, topics: Sequence[str] = ()) -> str:
+    """What ``help`` says of the function that loads a table, or its rows on some topics (numpydoc)."""
     key, *described = fields(name).values()
     rows = [(field["name"], str(array([], field).dtype), field["description"]) for field in described]
     names_wide, dtypes_wide = (max(len(row[place]) for row in rows) for place in (0, 1))
@@ -89,7 +90,7 @@ def docstring(name: str) -> str:
     for column, dtype, description in [rule := ("=" * names_wide, "=" * dtypes_wide, "=" * 60), *rows, rule]:
         first = f"    {column:{names_wide}}  {dtype:{dtypes_wide}}  "
         lines += textwrap.wrap(description, len(first) + 60, initial_indent=first, subsequent_indent=" " * len(first))
-    description = resource(name)["description"]
+    description = resource(name)["description"] + (f" Here those on {' and '.join(topics)}." if topics else "")
     return DOCSTRING.format(description=description, key=key["name"], columns="\n".join(lines))
 
 

@@ -22,15 +22,22 @@ Texts = dict[str, tuple[str, ...]]
 COUNTED = {"persons", "items", "parties", "states", "organisations", "rank", "year"}
 BOUNDS = "low", "best", "high"
 
-#: How a cell of a type is read, what it looks like (float and int take "1_000", " 7" and "nan" too), and what is
-#: expected, with the constraints of its column. A spreadsheet would run a text that begins with one of those signs,
-#: in this table or in the CSV of a chart.
-_TYPES: dict[str, tuple[Callable[[str], Any], str, str]] = {
-    "string": (str, "(?![=+@＝＋－＠-])[^ ]+(?: [^ ]+)*", "text of at most {maxLength} characters that does not begin "
-               "with = + - or @, with single spaces between words and none at its ends"),
-    "number": (float, r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?", "a number from {minimum} to {maximum}"),
-    "integer": (int, "-?[0-9]{1,18}", "a whole number from {minimum} to {maximum}"),
-    "date": (date.fromisoformat, "[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date, YYYY-MM-DD, from {minimum} to {maximum}"),
+
+def _plain(text: str) -> bool:
+    """Whether a cell is text that a spreadsheet would not run, in this table or in the CSV of a chart."""
+    return text != "" and text[0] not in " =+-@＝＋－＠" and text[-1] != " " and "  " not in text
+
+
+#: How a cell of a type is read, whether it looks like one (float and int take "1_000", " 7" and "nan" too), and what is
+#: expected, with the constraints of its column.
+_TYPES: dict[str, tuple[Callable[[str], Any], Callable[[str], Any], str]] = {
+    "string": (str, _plain, "text of at most {maxLength} characters that does not begin with = + - or @, with single "
+               "spaces between words and none at its ends"),
+    "number": (float, re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?").fullmatch,
+               "a number from {minimum} to {maximum}"),
+    "integer": (int, re.compile("-?[0-9]{1,18}").fullmatch, "a whole number from {minimum} to {maximum}"),
+    "date": (date.fromisoformat, re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch,
+             "a date, YYYY-MM-DD, from {minimum} to {maximum}"),
 }  # fmt: skip
 
 
@@ -56,19 +63,19 @@ def _convert(file: Path, name: str, column: str, texts: tuple[str, ...]) -> list
 def _reader(name: str, column: str) -> tuple[Callable[[str], Any], str, bool]:
     """From a cell's text to its value (None if it is not one); what is expected, in words; whether it is required."""
     kind, constraints = fields(name)[column]["type"], fields(name)[column]["constraints"]
-    parse, form, expected = _TYPES[kind]
+    parse, fits, expected = _TYPES[kind]
     if "enum" in constraints:
-        form, expected = "|".join(map(re.escape, constraints["enum"])), f"one of {', '.join(constraints['enum'])}"
+        fits, expected = set(constraints["enum"]).__contains__, f"one of {', '.join(constraints['enum'])}"
     elif "pattern" in constraints:
-        form, expected = constraints["pattern"], f"text of the form {constraints['pattern']}"
+        fits, expected = re.compile(constraints["pattern"]).fullmatch, f"text of the form {constraints['pattern']}"
     else:
         expected = expected.format(**constraints)
-    matches, longest = re.compile(form).fullmatch, constraints.get("maxLength", math.inf)
+    longest = constraints.get("maxLength", math.inf)
     least, most = (parse(str(constraints[bound])) if bound in constraints else None for bound in ("minimum", "maximum"))
 
     def read(text: str) -> Any:
         try:
-            value = parse(text) if matches(text) and len(text) <= longest else None
+            value = parse(text) if fits(text) and len(text) <= longest else None
         except ValueError:  # 30 February
             return None
         return value if least is None or value is None or least <= value <= most else None

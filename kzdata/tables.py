@@ -140,14 +140,16 @@ class Loader(Protocol):
     def __call__(self, data_dir: str | Path | Tables | None = None) -> pd.DataFrame: ...
 
 
-def _loader(name: str) -> Loader:
-    """The function that loads a table, documented as ``datapackage.json`` describes it."""
+def _loader(name: str, table: str | None = None, topics: Sequence[str] = ()) -> Loader:
+    """The function that loads a table, or its rows on some topics, documented as ``datapackage.json`` describes it."""
+    table = table or name
 
     def load(data_dir: str | Path | Tables | None = None) -> pd.DataFrame:
-        return Tables.of(data_dir)[name]
+        rows = Tables.of(data_dir)[table]
+        return rows[rows["topic"].isin(topics)] if topics else rows
 
     load.__name__ = load.__qualname__ = f"load_{name}"
-    load.__doc__ = docstring(name)
+    load.__doc__ = docstring(table, topics)
     return load
 
 
@@ -160,24 +162,8 @@ load_conflicts = _loader("conflicts")
 load_uncoded = _loader("uncoded")
 load_references = _loader("references")
 load_rates = _loader("rates")
-
-
-def load_economy(data_dir: str | Path | Tables | None = None) -> pd.DataFrame:
-    """The figures on economy and labour: wages, wealth, ownership, layoffs, ranks, crisis years.
-
-    Same parameters, columns and errors as :func:`load_figures`.
-    """
-    figures = load_figures(data_dir)
-    return figures[figures["topic"].isin(["economy", "labour"])]
-
-
-def load_casualties(data_dir: str | Path | Tables | None = None) -> pd.DataFrame:
-    """The figures on the killed, injured, arrested and detained of 2011 and 2022.
-
-    Same parameters, columns and errors as :func:`load_figures`.
-    """
-    figures = load_figures(data_dir)
-    return figures[figures["topic"] == "casualties"]
+load_economy = _loader("economy", "figures", ["economy", "labour"])
+load_casualties = _loader("casualties", "figures", ["casualties"])
 
 
 def new_tables(folder: str | Path) -> Path:

@@ -48,13 +48,12 @@ class Explorer:
     def __init__(self, draw: Callable[..., Chart], choices: dict[str, dict[str, Any]]):
         if ipywidgets is None:
             raise ImportError("kz.explore needs ipywidgets, which is not installed: pip install 'kzdata[notebooks]'")
-        self._draw = draw
+        self._draw, self._picture = draw, ipywidgets.HTML()
         self.menus = {
             name: ipywidgets.Dropdown(options=list(options.items()), description=name.replace("_", " "),
                                       style={"description_width": "initial"})
             for name, options in choices.items()
         }  # fmt: skip
-        self._picture = ipywidgets.HTML()
         for menu in self.menus.values():
             menu.observe(self._redraw, names="value")
         self._redraw()
