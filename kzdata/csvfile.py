@@ -66,18 +66,16 @@ def _decode(file: Path, raw: bytes, names: list[str]) -> str:
     """The text, if it can all be seen: other characters break pages and SVG, turn words around, pass for a space."""
     if not raw.strip():
         raise DataError(file, f"a header with the columns {', '.join(names)}", 1, names[0])
-    try:
-        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        before, wrong = raw[: error.start].decode("utf-8"), raw[error.start : error.start + 4].decode("latin-1")
-        expected = f"UTF-8 text, not byte 0x{raw[error.start]:02x}"
-    else:
-        if text.replace("\n", "").isprintable():
-            return text
-        place, wrong = next((n, char) for n, char in enumerate(text) if not (char.isprintable() or char == "\n"))
-        kind = "space" if category(wrong) == "Zs" else "control character"
-        before, expected = text[:place], f"text that can be seen, not the {kind} U+{ord(wrong):04X}"
-    *lines, line = before.split("\n")
+    text = raw.decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n")
+    if text.replace("\n", "").isprintable():
+        return text
+    place, wrong = next((n, char) for n, char in enumerate(text) if not (char.isprintable() or char == "\n"))
+    kind = "space" if category(wrong) == "Zs" else "control character"
+    expected = f"text that can be seen, not the {kind} U+{ord(wrong):04X}"
+    if category(wrong) == "Cs":  # a byte that is not UTF-8
+        wrong = text[place : place + 4].encode("utf-8", "surrogateescape").decode("latin-1")
+        expected = f"UTF-8 text, not byte 0x{ord(wrong[0]):02x}"
+    *lines, line = text[:place].split("\n")
     raise DataError(file, expected, len(lines) + 1, _last_cell(line, names)[0], line[-20:] + wrong)
 
 

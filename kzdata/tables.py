@@ -167,13 +167,7 @@ load_casualties = _loader("casualties", "figures", ["casualties"])
 
 
 def new_tables(folder: str | Path) -> Path:
-    """Copy the package's tables into a new folder, to be changed there; returns the folder.
-
-    Raises
-    ------
-    FileExistsError
-        If the folder holds something. Nothing is written then.
-    """
+    """Copy the package's tables into a new folder, to be changed there; a FileExistsError if that holds something."""
     place = Path(os.path.expanduser(folder)).absolute()
     if place.exists() and any(place.iterdir()):
         raise FileExistsError(f"{place} is not empty; give a new folder for the tables")
