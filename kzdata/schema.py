@@ -20,8 +20,7 @@ DTYPES = {"string": pd.StringDtype(na_value=np.nan), "number": pd.Float64Dtype()
 @cache
 def descriptor() -> dict[str, Any]:
     """The Data Package descriptor of the tables (read once)."""
-    package: dict[str, Any] = json.loads((DATA_DIR / "datapackage.json").read_text(encoding="utf-8"))
-    return package
+    return dict(json.loads((DATA_DIR / "datapackage.json").read_text(encoding="utf-8")))
 
 
 def names() -> list[str]:
