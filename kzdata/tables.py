@@ -28,12 +28,7 @@ class Tables:
     ----------
     folder : path, optional
         Your own copy of the tables, ``~`` being your home; by default the folder that the
-        environment variable ``KZDATA_TABLES`` names, or the package's own.
-
-    Attributes
-    ----------
-    folder : pathlib.Path
-        The folder.
+        environment variable ``KZDATA_TABLES`` names, or the package's own. Kept as an attribute.
 
     Examples
     --------

@@ -15,7 +15,7 @@ except ModuleNotFoundError:
 
 
 def explore(draw: Callable[..., Chart], **choices: dict[str, Any]) -> Explorer:
-    """Menus over a chart: each choice draws it anew, by the same function.
+    """Menus over a chart: each choice draws it anew, by the same function. An ImportError without ipywidgets.
 
     Parameters
     ----------
@@ -29,11 +29,6 @@ def explore(draw: Callable[..., Chart], **choices: dict[str, Any]) -> Explorer:
     -------
     Explorer
         Show it as the last expression of a cell; ``.chart.export(directory)`` writes the chart shown.
-
-    Raises
-    ------
-    ImportError
-        If ipywidgets is not installed.
 
     Examples
     --------
