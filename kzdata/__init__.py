@@ -21,32 +21,22 @@ __all__ = [
     "load_uncoded", "parse_quantity", "prose", "quantity_of", "ratio", "summarise", "verdict", "verify",
 ]  # fmt: skip
 
-#: Not imported before they are used: pandas takes a while, matplotlib as long again, and whoever stops a command
-#: meanwhile should not see where in them it was.
-_MODULES = {
-    "charts": ["charts"],
-    "comparison": ["compare", "summarise", "verdict"],
-    "csvfile": ["DataError"],
-    "money": ["Converted", "convert"],
-    "notebook.html_tables": ["format_tables"],
-    "notebook.menus": ["explore"],
-    "quantities": ["LEXICON", "Quantity", "parse_quantity", "quantity_of", "ratio"],
-    "schema": ["DATA_DIR"],
-    "sentences": ["prose"],
-    "quotations.annotations": ["annotations"],
-    "quotations.coverage": ["coverage"],
-    "quotations.read_copy": ["CopyError"],
-    "quotations.verify": ["verify"],
-    "tables": ["Tables", "load_article", "load_casualties", "load_conflicts", "load_economy", "load_events",
-               "load_excerpts", "load_figures", "load_places", "load_rates", "load_references", "load_uncoded"],
+#: Where they are, if not in kzdata.tables. Not imported before they are used: pandas takes a while, matplotlib as long
+#: again, and whoever stops a command meanwhile should not see where in them it was.
+_MODULE_OF = {
+    "Converted": "money", "CopyError": "quotations.read_copy", "DATA_DIR": "schema", "DataError": "csvfile",
+    "LEXICON": "quantities", "Quantity": "quantities", "annotations": "quotations.annotations", "charts": "charts",
+    "compare": "comparison", "convert": "money", "coverage": "quotations.coverage", "explore": "notebook.menus",
+    "format_tables": "notebook.html_tables", "parse_quantity": "quantities", "prose": "sentences",
+    "quantity_of": "quantities", "ratio": "quantities", "summarise": "comparison", "verdict": "comparison",
+    "verify": "quotations.verify",
 }  # fmt: skip
-_MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _MODULE_OF:
+    if name not in __all__:
         raise AttributeError(f"module 'kzdata' has no attribute {name!r}")
-    module = import_module(f"kzdata.{_MODULE_OF[name]}")
+    module = import_module(f"kzdata.{_MODULE_OF.get(name, 'tables')}")
     return module if name == "charts" else getattr(module, name)
 
 

@@ -16,8 +16,8 @@ def citation(article: pd.Series) -> str:
 
 def beside(figures: pd.DataFrame, references: pd.DataFrame) -> pd.DataFrame:
     """Figures of the article over independent ones, as the rows of one chart; ``publisher`` says who states which."""
-    publisher = (figures["changed"] != "").map({True: MAKER, False: ARTICLE})
-    own = figures.assign(publisher=publisher, figure_id=figures.index)
+    own = figures.assign(publisher=ARTICLE, figure_id=figures.index)
+    own.loc[own["changed"] != "", "publisher"] = MAKER
     rows = pd.concat([own, references]).rename_axis("row_id")
     columns = ["figure_id", "subject", "measure", "low", "best", "high", "unit", "as_of", "quantity_text",
                "attributed_to", "publisher", "title", "published", "url", "comparability", "excerpt_id", "note",
@@ -26,18 +26,15 @@ def beside(figures: pd.DataFrame, references: pd.DataFrame) -> pd.DataFrame:
 
 
 def publications(data: pd.DataFrame) -> list[str]:
-    """Citations of the independent figures among the rows of a chart."""
-    if "publisher" not in data:
-        return []
-    rows = data[~data["publisher"].isin(OWN)].drop_duplicates("url")
+    """Citations of the independent figures among the rows of a chart, one a publication."""
+    rows = data[~data["publisher"].isin(OWN)].drop_duplicates("url") if "publisher" in data else data[:0]
     return [f"{r['publisher']}, “{r['title']}”, {r['published']}, {r['url']}" for _, r in rows.iterrows()]
 
 
 def publishers(data: pd.DataFrame) -> str:
     """The publishers of the independent figures, for a source line; nothing for a chart of the article alone."""
-    if "publisher" not in data:
-        return ""
-    return f" Other figures: {'; '.join(p for p in data['publisher'].unique() if p not in OWN)}."
+    others = [name for name in data["publisher"].unique() if name not in OWN] if "publisher" in data else []
+    return f" Other figures: {'; '.join(others)}." if others else ""
 
 
 def who(row: pd.Series) -> str:

@@ -6,7 +6,6 @@ import json
 import textwrap
 
 import pandas as pd
-from pandas.api.types import is_datetime64_any_dtype
 
 from kzdata.tables import Tables
 
@@ -42,5 +41,4 @@ def as_csv(tables: Tables, name: str) -> str:
 
 def _plain(frame: pd.DataFrame) -> pd.DataFrame:
     """A table with days as ISO 8601 text."""
-    days = {c: frame[c].dt.strftime("%Y-%m-%d") for c in frame if is_datetime64_any_dtype(frame[c])}
-    return frame.assign(**days)
+    return frame.assign(**{day: frame[day].dt.strftime("%Y-%m-%d") for day in frame.select_dtypes("datetime")})

@@ -13,21 +13,12 @@ import pandas as pd
 
 from kzdata.dates import MONTHS
 from kzdata.quantities import PLURAL, Quantity, Row, format_quantity, parse_quantity, quantity_of
+from kzdata.schema import fields
 from kzdata.tables import Tables
 
 ARTICLE = "the article"
 MAKER = "the maker of this chart"  # who says what a reader has changed
 OWN = (ARTICLE, MAKER)  # publishers of the article's figures, as they are and as a reader has changed them
-#: Columns that are notes, our own coding, or where a statement was read: not what somebody states.
-_NOT_STATED = {
-    "article": {"language", "relation", "sections", "sha256"},
-    "excerpts": {"section", "prefix", "suffix"},
-    "figures": {"topic", "reading", "note"},
-    "events": {"note"},
-    "places": {"kind", "paragraph", "source", "note"},
-    "references": {"excerpt_id", "figure_id", "title", "published", "url", "comparability", "note"},
-    "rates": {"title", "published", "url"},
-}
 _NUMBERS = {"low", "best", "high", "unit"}  # told as one
 
 
@@ -63,7 +54,7 @@ def value_of(row: pd.Series) -> str:
 
 
 def _against_ours(name: str, row_id: str, row: Row, ours: Row) -> Iterator[str]:
-    columns = [c for c in row if c not in _NOT_STATED[name] and not _same(row[c], ours[c])]
+    columns = [c for c in row if fields(name)[c].get("stated", True) and not _same(row[c], ours[c])]
     what = row.get("measure", f"{name.removesuffix('s')} {row_id}")
     if not _NUMBERS.isdisjoint(columns):
         words = f"“{ours['quantity_text']}” in the article" if name == "figures" else f"{_value(ours)} in kzdata"

@@ -15,8 +15,8 @@ import pandas as pd
 
 from kzdata import csvfile
 from kzdata.csvfile import DataError
-from kzdata.schema import DATA_DIR, array, column_names, docstring, key_of, names, resource
-from kzdata.table_checks import check_rows, convert
+from kzdata.schema import DATA_DIR, array, docstring, fields, key_of, names, resource
+from kzdata.table_checks import values_of
 
 QUOTED = "quoted-edition"  # article_id of the edition whose words the excerpts are
 
@@ -28,12 +28,7 @@ class Tables:
     ----------
     folder : path, optional
         Your own copy of the tables, ``~`` being your home; by default the folder that the
-        environment variable ``KZDATA_TABLES`` names, or the package's own.
-
-    Attributes
-    ----------
-    folder : pathlib.Path
-        The folder.
+        environment variable ``KZDATA_TABLES`` names, or the package's own. Kept as an attribute.
 
     Examples
     --------
@@ -42,7 +37,8 @@ class Tables:
     """
 
     def __init__(self, folder: str | Path | None = None) -> None:
-        self.folder = _expanded(folder if folder is not None else os.environ.get("KZDATA_TABLES") or DATA_DIR)
+        folder = folder if folder is not None else os.environ.get("KZDATA_TABLES") or DATA_DIR
+        self.folder = Path(os.path.expanduser(folder))
         self._raw: dict[str, bytes] = {}
         self._cells: dict[str, dict[str, tuple[str, ...]]] = {}
         self._frames: dict[str, pd.DataFrame] = {}
@@ -67,7 +63,7 @@ class Tables:
         """The columns of one table as they are written."""
         if name not in self._cells:
             self._raw[name] = csvfile.read(self.file(name))
-            self._cells[name] = csvfile.split(self.file(name), self._raw[name], column_names(name))
+            self._cells[name] = csvfile.split(self.file(name), self._raw[name], list(fields(name)))
         return self._cells[name]
 
     def sha256(self) -> dict[str, str]:
@@ -76,7 +72,7 @@ class Tables:
 
     def edition(self) -> pd.Series:
         """The edition that is quoted: a row of :func:`load_article`; a DataError if it cannot be cited."""
-        (edition,) = (row for _, row in self.pick(self["article"], [QUOTED]).iterrows())
+        edition: pd.Series = self.pick(self["article"], [QUOTED]).iloc[0]
         for column in ("authors", "dated"):
             if pd.isna(edition[column]):
                 raise self.error("article", QUOTED, column, "a value, since every chart cites this edition")
@@ -88,74 +84,67 @@ class Tables:
 
     def pick(self, rows: pd.DataFrame, ids: Sequence[str]) -> pd.DataFrame:
         """Some rows of a table, which is known by its index; a DataError names the one that it lacks."""
+        key = rows.index.name
         for row_id in ids:
             if row_id not in rows.index:
-                raise DataError(self.file(TABLE_OF[rows.index.name]), None, rows.index.name, None,
-                                f"a row {row_id!r}, which this chart draws")  # fmt: skip
+                raise DataError(self.file(TABLE_OF[key]), f"a row {row_id!r}, which this chart draws", column=key)
         return rows.loc[ids]
 
     def some(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Rows of a table, if there are any; or a DataError that names the table that lacks them."""
         if rows.empty:
-            raise DataError(self.file(TABLE_OF[rows.index.name]), None, None, None, "rows that this chart draws")
+            raise DataError(self.file(TABLE_OF[rows.index.name]), "rows that this chart draws")
         return rows
 
     def error(self, name: str, row_id: str, column: str, expected: str) -> DataError:
         """The error about a cell that its table allows, but that cannot be shown: with its line and value."""
         cells = self.cells(name)
         place = cells[key_of(name)].index(row_id)
-        return DataError(self.file(name), place + 2, column, cells[column][place], expected)
+        return DataError(self.file(name), expected, place + 2, column, cells[column][place])
 
     def file(self, name: str) -> Path:
         """Where a table is."""
         return self.folder / f"{name}.csv"
 
     def _checked(self, name: str) -> pd.DataFrame:
-        table, file, texts = resource(name), self.file(name), self.cells(name)
-        fields, key = table["schema"]["fields"], key_of(name)
-        columns = {field["name"]: convert(file, field, texts[field["name"]]) for field in fields}
-        check_rows(file, key, texts, columns)
-        for foreign in table["schema"].get("foreignKeys", []):
-            self._check_foreign_key(file, columns, foreign)
+        table, key = resource(name), key_of(name)
+        columns = values_of(self.file(name), name, self.cells(name))
+        self._check_foreign_keys(name, columns)
         index = pd.Index(columns.pop(key), name=key, dtype="str")
-        arrays = {field["name"]: array(columns[field["name"]], field) for field in fields if field["name"] != key}
+        arrays = {column: array(values, fields(name)[column]) for column, values in columns.items()}
         frame = pd.DataFrame(arrays, index=index, copy=False)
         frame.attrs = {"title": table["title"], "source": table["sources"][0]["title"],
                        "licence": table["licenses"][0]["title"]}  # fmt: skip
         return frame
 
-    def _check_foreign_key(self, file: Path, columns: dict[str, list[Any]], key: dict[str, Any]) -> None:
-        (column,), target = key["fields"], key["reference"]["resource"]
-        known = set(self.cells(target)[key["reference"]["fields"][0]])
-        for number, value in enumerate(columns[column], 2):
-            if value is not None and value not in known:
-                expected = f"{'an' if column[0] in 'aeiou' else 'a'} {column} of {target}.csv"
-                raise DataError(file, number, column, value, expected)
+    def _check_foreign_keys(self, name: str, columns: dict[str, list[Any]]) -> None:
+        for key in resource(name)["schema"].get("foreignKeys", []):
+            (column,), target, (theirs,) = key["fields"], key["reference"]["resource"], key["reference"]["fields"]
+            known = {None, *self.cells(target)[theirs]}
+            for number, value in enumerate(columns[column], 2):
+                if value not in known:
+                    expected = f"{'an' if column[0] in 'aeiou' else 'a'} {column} of {target}.csv"
+                    raise DataError(self.file(name), expected, number, column, value)
 
 
 #: Tables by the names of their indexes.
 TABLE_OF = {key_of(name): name for name in names()}
 
 
-def _expanded(folder: str | Path) -> Path:
-    try:
-        return Path(folder).expanduser()
-    except RuntimeError:  # ~ of nobody on this machine
-        return Path(folder)
-
-
 class Loader(Protocol):
     def __call__(self, data_dir: str | Path | Tables | None = None) -> pd.DataFrame: ...
 
 
-def _loader(name: str) -> Loader:
-    """The function that loads a table, documented as ``datapackage.json`` describes it."""
+def _loader(name: str, table: str | None = None, topics: Sequence[str] = ()) -> Loader:
+    """The function that loads a table, or its rows on some topics, documented as ``datapackage.json`` describes it."""
+    table = table or name
 
     def load(data_dir: str | Path | Tables | None = None) -> pd.DataFrame:
-        return Tables.of(data_dir)[name]
+        rows = Tables.of(data_dir)[table]
+        return rows[rows["topic"].isin(topics)] if topics else rows
 
     load.__name__ = load.__qualname__ = f"load_{name}"
-    load.__doc__ = docstring(name)
+    load.__doc__ = docstring(table, topics)
     return load
 
 
@@ -168,35 +157,13 @@ load_conflicts = _loader("conflicts")
 load_uncoded = _loader("uncoded")
 load_references = _loader("references")
 load_rates = _loader("rates")
-
-
-def load_economy(data_dir: str | Path | Tables | None = None) -> pd.DataFrame:
-    """The figures on economy and labour: wages, wealth, ownership, layoffs, ranks, crisis years.
-
-    Same parameters, columns and errors as :func:`load_figures`.
-    """
-    figures = load_figures(data_dir)
-    return figures[figures["topic"].isin(["economy", "labour"])]
-
-
-def load_casualties(data_dir: str | Path | Tables | None = None) -> pd.DataFrame:
-    """The figures on the killed, injured, arrested and detained of 2011 and 2022.
-
-    Same parameters, columns and errors as :func:`load_figures`.
-    """
-    figures = load_figures(data_dir)
-    return figures[figures["topic"] == "casualties"]
+load_economy = _loader("economy", "figures", ["economy", "labour"])
+load_casualties = _loader("casualties", "figures", ["casualties"])
 
 
 def new_tables(folder: str | Path) -> Path:
-    """Copy the package's tables into a new folder, to be changed there; returns the folder.
-
-    Raises
-    ------
-    FileExistsError
-        If the folder holds something. Nothing is written then.
-    """
-    place = _expanded(folder).absolute()
+    """Copy the package's tables into a new folder, to be changed there; a FileExistsError if that holds something."""
+    place = Path(os.path.expanduser(folder)).absolute()
     if place.exists() and any(place.iterdir()):
         raise FileExistsError(f"{place} is not empty; give a new folder for the tables")
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -204,6 +171,6 @@ def new_tables(folder: str | Path) -> Path:
         copy = Path(temporary, "tables")
         copy.mkdir()
         for name in names():
-            shutil.copyfile(DATA_DIR / resource(name)["path"], copy / resource(name)["path"])
+            shutil.copyfile(DATA_DIR / f"{name}.csv", copy / f"{name}.csv")
         os.replace(copy, place)
     return place

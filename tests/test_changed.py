@@ -100,6 +100,11 @@ def test_a_changed_number_is_credited_to_nobody_else(tables, tmp_path):
     assert f"226 (changed) ({MAKER})" in toll.alt and "Prosecutor General, 226" not in toll.alt
 
 
+def test_a_note_is_not_what_is_stated(tables):
+    edit(tables, "figures", "killed-2022", note="Mine.", topic="politics")
+    assert (changes(kz.Tables(tables), "figures") == "").all()
+
+
 def test_the_summary_names_what_is_changed(tables):
     edit(tables, "figures", "killed-2022", **number("238"))
     said = kz.summarise(kz.compare(tables), tables)

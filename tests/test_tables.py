@@ -3,6 +3,7 @@
 Broken tables are put before frictionless too, as a second opinion: both must refuse them.
 """
 
+import csv
 import re
 
 import frictionless
@@ -155,6 +156,17 @@ def test_a_broken_file_is_named(tables, fault):
 def test_a_folder_without_the_table(tmp_path):
     with pytest.raises(kz.DataError, match="figures.csv: found nothing, expected a file"):
         kz.load_figures(tmp_path)
+
+
+def test_a_cell_longer_than_csv_reads(tables):
+    file = tables / "figures.csv"
+    limit = csv.field_size_limit(131_072)  # Python's own: some libraries raise it
+    try:
+        replace(file, WAGE, WAGE.replace("median wage", "w" * 200_000))
+        with pytest.raises(kz.DataError, match="line 4, column 'measure': found 'www.*cells of at most 131072 char"):
+            kz.load_figures(tables)
+    finally:
+        csv.field_size_limit(limit)
 
 
 def test_tables_saved_by_a_spreadsheet(tables):

@@ -60,7 +60,8 @@ def _interval(plot: Plot, y: float, figure_id: str, row: pd.Series) -> None:
 
     The label goes to the right if it fits there, or else to the side with more room, in as many lines as it takes.
     """
-    color, face = SOFT if row["changed"] else ACCENT, ACCENT if row["modality"] == "asserted" else "white"
+    color = SOFT if row["changed"] else ACCENT
+    face = color if row["modality"] == "asserted" else "white"
     line = (0, (1.5, 1)) if row["modality"] == "doubted" else "solid"
     first, last = plot.interval(y, figure_id, row, color, face, line)
     text, font = _words(row), plot.fonts["label"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from html import escape
 from typing import Any
@@ -19,11 +20,8 @@ def format_tables() -> None:
     """
     pd.set_option("display.max_colwidth", None, "display.float_format", "{:.10g}".format)
     pd.set_option("display.html.use_mathjax", False)
-    try:
-        from IPython import get_ipython
-    except ImportError:
-        return
-    if shell := get_ipython():
+    ipython = sys.modules.get("IPython")  # it is imported wherever a notebook runs
+    if ipython and (shell := ipython.get_ipython()):
         shell.display_formatter.formatters["text/html"].for_type(pd.DataFrame, table_html)
 
 
@@ -44,17 +42,14 @@ def table_html(frame: pd.DataFrame) -> str:
 
 def _column(name: Any, values: pd.Series) -> tuple[str, list[str]]:
     """The heading of a column and its cells, as HTML."""
+    write: Callable[[Any], str] = _number
     head = escape(str(name)).replace("_", "_<wbr>")
-    if is_numeric_dtype(values.dtype):
-        return head, _written(values, _number)
     if is_datetime64_any_dtype(values.dtype):
-        return head, _written(values, lambda day: _unbroken(f"{day:%Y-%m-%d}"))
-    left = "<div style='text-align:left'>{}</div>".format
-    return left(head), _written(values, lambda value: left(_unbroken(escape(str(value)))))
-
-
-def _written(values: pd.Series, write: Callable[[Any], str]) -> list[str]:
-    return ["" if pd.isna(value) else write(value) for value in values]
+        values, write = values.dt.strftime("%Y-%m-%d"), _unbroken
+    elif not is_numeric_dtype(values.dtype):
+        left = "<div style='text-align:left'>{}</div>".format
+        head, write = left(head), lambda value: left(_unbroken(escape(str(value))))
+    return head, ["" if pd.isna(value) else write(value) for value in values]
 
 
 def _unbroken(text: str) -> str:

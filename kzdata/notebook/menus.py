@@ -15,7 +15,7 @@ except ModuleNotFoundError:
 
 
 def explore(draw: Callable[..., Chart], **choices: dict[str, Any]) -> Explorer:
-    """Menus over a chart: each choice draws it anew, by the same function.
+    """Menus over a chart: each choice draws it anew, by the same function. An ImportError without ipywidgets.
 
     Parameters
     ----------
@@ -30,11 +30,6 @@ def explore(draw: Callable[..., Chart], **choices: dict[str, Any]) -> Explorer:
     Explorer
         Show it as the last expression of a cell; ``.chart.export(directory)`` writes the chart shown.
 
-    Raises
-    ------
-    ImportError
-        If ipywidgets is not installed.
-
     Examples
     --------
     >>> kz.explore(kz.charts.years_of_wages, wages_per_year={"monthly": 12, "yearly": 1})  # doctest: +SKIP
@@ -48,16 +43,12 @@ class Explorer:
     def __init__(self, draw: Callable[..., Chart], choices: dict[str, dict[str, Any]]):
         if ipywidgets is None:
             raise ImportError("kz.explore needs ipywidgets, which is not installed: pip install 'kzdata[notebooks]'")
-        self._draw = draw
+        self._draw, self._picture = draw, ipywidgets.HTML()
         self.menus = {
-            name: ipywidgets.Dropdown(
-                options=list(options.items()),
-                description=name.replace("_", " "),
-                style={"description_width": "initial"},
-            )
+            name: ipywidgets.Dropdown(options=list(options.items()), description=name.replace("_", " "),
+                                      style={"description_width": "initial"})
             for name, options in choices.items()
-        }
-        self._picture = ipywidgets.HTML()
+        }  # fmt: skip
         for menu in self.menus.values():
             menu.observe(self._redraw, names="value")
         self._redraw()
