@@ -44,7 +44,7 @@ METADATA = {
     "pdf": ("Title", "Subject", "Keywords", "Author", "Creator", "CreationDate", "Producer"),
 }
 #: Of zlib: as small as at level 6 on these pictures, in less than two thirds of the time.
-OPTIONS = {"png": {"pil_kwargs": {"compress_level": 2}}}
+OPTIONS: dict[str, dict[str, Any]] = {"png": {"pil_kwargs": {"compress_level": 2}}}
 UNFINISHED = ".kzdata-unfinished-"  # begin of the name of a folder of files that are not yet in place
 #: Stands in such a folder: only what holds it is ours to remove.
 MARK = (
