@@ -170,10 +170,11 @@ def _call(name: str, options: list[inspect.Parameter], given: dict[str, Any]) ->
 def _chart(name: str, page: Page, alt: str, call: str) -> Chart:
     data, article, told = page.data, page.tables.edition(), page.changed
     cited, words = citation(article), page.excerpts[["occurrences", "exact"]]
-    numbers = data[["excerpt", "excerpt_id"]].dropna(subset="excerpt").drop_duplicates("excerpt").set_index("excerpt")
-    quoted = numbers.sort_index().join(page.excerpts["paragraph"], on="excerpt_id").join(words, on="excerpt_id")
+    numbers = data.dropna(subset="excerpt").drop_duplicates("excerpt").set_index("excerpt")["excerpt_id"].sort_index()
+    quoted = page.excerpts.loc[numbers, ["paragraph", "occurrences", "exact"]]  # which keeps the table's title
+    quoted = quoted.assign(excerpt_id=numbers.values).set_axis(numbers.index)
     return Chart(
         name, page.title, page.subtitle, f"{page.title}. {alt} Source: {cited}{publishers(data)}{told}", page.figure,
-        data.join(words, on="excerpt_id"), quoted[["paragraph", "occurrences", "exact", "excerpt_id"]],
+        data.join(words, on="excerpt_id"), quoted,
         [cited, *publications(data), *filter(None, [told.strip()])], article["url"], call, page.tables.sha256(),
     )  # fmt: skip
