@@ -87,7 +87,7 @@ class Tables:
         key = rows.index.name
         for row_id in ids:
             if row_id not in rows.index:
-                raise DataError(self.file(TABLE_OF[key]), f"a row {row_id!r}, which this chart draws", column=key)
+                raise DataError(self.file(TABLE_OF[key]), f"a row {row_id!r}, which is needed here", column=key)
         return rows.loc[ids]
 
     def some(self, rows: pd.DataFrame) -> pd.DataFrame:
