@@ -138,7 +138,7 @@ def _annotations(options: argparse.Namespace) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     """Re-run notebooks: for the charts that they export, or to store their outputs."""
-    found, tables = _notebooks(options), kz.Tables(options.tables)
+    found, tables = _notebooks(options), _checked(options)
     from rich.console import Console
 
     from kzdata.drawing.export import FORMATS
@@ -170,7 +170,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _report(options: argparse.Namespace) -> int:
-    found = _notebooks(options)
+    found, tables = _notebooks(options), _checked(options)
     from rich.console import Console
 
     from kzdata.drawing.export import project_root
@@ -179,7 +179,7 @@ def _report(options: argparse.Namespace) -> int:
 
     folder = _folder(options.out or project_root() / "report")
     console.clear_up_when_interrupted()
-    runs = write_report(folder, list(found.values()), Console(), options.tables)
+    runs = write_report(folder, list(found.values()), Console(), tables)
     if not any(run.error for run in runs):
         print(f"Report: {folder / 'index.html'}")
     return failed(runs)
@@ -195,6 +195,14 @@ def _notebooks(options: argparse.Namespace) -> dict[str, Path]:
     if not (found := {path.stem: path for path in sorted(folder.glob("*.ipynb"))}):
         options.error(f"no notebooks in {folder}: run this in a clone of the project")
     return found
+
+
+def _checked(options: argparse.Namespace) -> kz.Tables:
+    """The tables: a mistake in one is told in a sentence, before any notebook runs into it."""
+    tables = kz.Tables(options.tables)
+    for name in names():
+        tables[name]
+    return tables
 
 
 def _folder(given: str | Path) -> Path:

@@ -10,11 +10,12 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from conftest import CHARTS, ROOT, copy_project, lab_command
+from conftest import CHARTS, ROOT, copy_project, lab_command, replace
 
 import kzdata as kz
 from kzdata import csvfile
 from kzdata.__main__ import main
+from kzdata.notebook import execute, report
 from kzdata.schema import names
 
 
@@ -105,6 +106,15 @@ def test_commands_print_the_readers_tables(changed, capsys, monkeypatch):
     assert main(["tables", "figures", "--json"]) == 0
     (row,) = (r for r in json.loads(capsys.readouterr().out)["figures"] if r["figure_id"] == "killed-2022")
     assert row["best"] == 228
+
+
+@pytest.mark.parametrize("command", ["charts", "report", "notebooks"])
+def test_a_mistake_in_a_table_is_told_before_a_notebook_runs(command, tables, monkeypatch):
+    replace(tables / "events.csv", "day,on Jan. 5", "daily,on Jan. 5")
+    monkeypatch.setattr(execute, "run_all", lambda *_: pytest.fail("a notebook was run"))
+    monkeypatch.setattr(report, "run_all", lambda *_: pytest.fail("a notebook was run"))
+    with pytest.raises(kz.DataError, match="events.csv, line .*'precision': found 'daily', expected one of day, month"):
+        main([command, "--tables", str(tables)])
 
 
 def test_make_lab_hands_the_folder_on_as_an_absolute_one(tmp_path, monkeypatch):
