@@ -393,7 +393,7 @@ def test_a_script_that_the_fonts_lack(word, code, tables):
 def test_a_missing_font(tmp_path):
     """Named when charts are imported, not replaced by another."""
     shutil.copytree(ROOT / "kzdata", tmp_path / "kzdata")
-    font = tmp_path / "kzdata" / "charts" / "fonts" / "SourceSansPro-It.ttf"
+    font = tmp_path / "kzdata" / "drawing" / "fonts" / "SourceSansPro-It.ttf"
     font.unlink()
     tables, charts = (
         subprocess.run(
