@@ -7,6 +7,8 @@ import pytest
 from conftest import SENTENCE, rebuilt
 
 import kzdata as kz
+from kzdata.quotations.find_passages import find
+from kzdata.quotations.normalise import Folded
 
 
 def paragraphs(count: int, quoted: dict[int, str]) -> str:
@@ -107,3 +109,11 @@ def test_an_annotation_says_who_doubts_what_and_what_is_at_odds():
             kept = {key: excerpts.loc[excerpt_id, key] for key in ("exact", "prefix", "suffix")}
             assert {k: v for k, v in quote.items() if k != "type"} == {k: v for k, v in kept.items() if not pd.isna(v)}
             assert copy[place["start"] : place["end"]] == quote["exact"]
+
+
+@pytest.mark.parametrize("longer", ["eleven people", "1225 people", "1,225 people", "1 225people", "225 peoples"])
+def test_a_quotation_is_no_part_of_a_longer_word_or_number(longer):
+    text = Folded(f"A line of a text that says {longer} at the end of it.\n")
+    for quotation in ("even people", "225 people"):
+        assert list(find(quotation, text)) == []
+    assert list(find("at the end", text)) != []

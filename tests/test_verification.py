@@ -127,6 +127,10 @@ EDITIONS = {
     "first half": (lambda t: t[: len(t) // 2], r"part of the edition quoted: (1\d|2\d) of 37 quotations"),
     "second half": (lambda t: t[len(t) // 2 :], r"part of the edition quoted: (1\d|2\d) of 37 quotations"),
     "one quotation": (lambda t: EXCERPTS["exact"].iloc[3] + "\n", "part of the edition quoted: 1 of 37 quotations"),
+    "all but one": (
+        lambda t: t.replace(EXCERPTS.loc["uranium-producer", "exact"], "") + "\n",
+        "part of the edition quoted: 36 of 37 quotations",
+    ),
     "1 percent of errors": (lambda t: with_errors(t, 0.01), "the edition quoted, with changes"),
     "3 percent of errors": (lambda t: with_errors(t, 0.03), "(part of )?the edition quoted.*, with changes"),
     "a figure changed": (lambda t: t.replace("$570", "$580"), "the edition quoted, with changes"),
