@@ -28,11 +28,12 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit status (0 done, 1 a cell, quotation or quantity fails, 2 unusable input)."""
     options = _parser().parse_args(arguments)
     try:
-        status: int = options.run(options) or 0
-        return status
+        return int(options.run(options) or 0)
     except kz.CopyError as error:
         print(error, file=sys.stderr)
     except ModuleNotFoundError as error:
+        if error.name not in EXTRA:
+            raise
         needs = f"python -m kzdata {options.command} needs {error.name}, which is not installed"
         print(f"{needs}: pip install 'kzdata[notebooks]'", file=sys.stderr)
     return 2
@@ -80,8 +81,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _new_tables(options: argparse.Namespace) -> None:
-    print(f"Tables to change: {new_tables(options.folder)}")
-    print(f"Then: python -m kzdata charts --tables {options.folder}")
+    print(f"Tables to change: {new_tables(options.folder)}\nThen: python -m kzdata charts --tables {options.folder}")
 
 
 def _dictionary(options: argparse.Namespace) -> None:

@@ -50,6 +50,21 @@ def tables(tmp_path) -> Path:
     return Path(shutil.copytree(kz.DATA_DIR, tmp_path / "tables"))
 
 
+@pytest.fixture
+def third_rename_fails(monkeypatch) -> list:
+    """From here on the third file cannot be put in its place; gives those that were to be."""
+    rename, calls = os.replace, []
+
+    def fail_at_the_third(source, target):
+        calls.append(target)
+        if len(calls) == 3:
+            raise PermissionError("disk says no")
+        rename(source, target)
+
+    monkeypatch.setattr(os, "replace", fail_at_the_third)
+    return calls
+
+
 CHARTS = {name: getattr(kz.charts, name) for name in kz.charts.__all__ if name[0].islower()}
 
 

@@ -4,7 +4,6 @@ import base64
 import hashlib
 import io
 import json
-import os
 import re
 import xml.etree.ElementTree as ET
 from html import unescape
@@ -115,19 +114,10 @@ def test_a_csv_has_every_row_and_the_sidecar_every_hash(folder):
     assert hashes == {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in hashes}
 
 
-def test_an_export_that_fails_halfway_leaves_nothing_where_nothing_was(tmp_path, monkeypatch):
-    rename, calls = os.replace, []
-
-    def fail_at_the_third(source, target):
-        calls.append(target)
-        if len(calls) == 3:
-            raise PermissionError("disk says no")
-        rename(source, target)
-
-    monkeypatch.setattr("kzdata.drawing.export.os.replace", fail_at_the_third)
+def test_an_export_that_fails_halfway_leaves_nothing_where_nothing_was(tmp_path, third_rename_fails):
     with pytest.raises(PermissionError):
         picture(NAME).chart.export(tmp_path, "csv,svg,png", dpi=50)
-    assert len(calls) >= 3 and list(tmp_path.iterdir()) == []
+    assert len(third_rename_fails) >= 3 and list(tmp_path.iterdir()) == []
 
 
 def test_words_of_the_data_are_those_of_the_row():

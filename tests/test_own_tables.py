@@ -21,7 +21,7 @@ from kzdata.schema import names
 
 @pytest.fixture
 def changed(tables):
-    """Tables in which every number of the article is another one: a tenth more, or three more of what is counted."""
+    """Tables in which every number of the article is greater by three."""
     with open(tables / "figures.csv", encoding="utf-8", newline="") as source:
         rows = list(csv.DictReader(source))
     for row in rows:

@@ -58,7 +58,7 @@ def wages_and_wealth(page: Page) -> str:
 def years_of_wages(page: Page, wages_per_year: float = 12, total: str | None = None) -> str:
     """How many years of a wage the stated sums are worth.
 
-    One row a sum, one mark a wage; the data hold the column ``years``.
+    One row a sum, one mark a wage; the data hold ``years_of_minimum_wage`` and ``years_of_median_wage``.
 
     Parameters
     ----------
@@ -109,7 +109,7 @@ def years_of_wages(page: Page, wages_per_year: float = 12, total: str | None = N
 def tengizchevroil(page: Page) -> str:
     """Who owns Tengizchevroil and how many of its workers were to be dismissed, as the article states it.
 
-    A bar of the capital, in percent, over one square for each thousand workers.
+    A bar of the capital, in percent, over squares that stand for as many workers as the chart says.
     """
     data = page.quote(page.numbers("figures", ["us-ownership", "announced-dismissals"]))
     share, workers = map(float, data["best"])
