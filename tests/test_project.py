@@ -6,10 +6,12 @@ import subprocess
 import sys
 import tomllib
 from graphlib import TopologicalSorter
+from importlib.metadata import distributions
 from pathlib import Path
 
 import yaml
 from conftest import ROOT
+from packaging.specifiers import SpecifierSet
 from PIL import Image
 from size import LIBRARY, sizes
 
@@ -45,6 +47,13 @@ def test_constraints_pin_every_requirement():
     for name, least in required().items():
         assert numbers(pinned("newest")[name]) >= numbers(least), name
     assert not any("://" in file.read_text(encoding="utf-8") for file in (ROOT / ".ci").glob("*.txt"))
+
+
+def test_no_package_asks_for_a_newer_python_than_is_promised():
+    """Nor for a later 3.11: Debian's is 3.11.2, where what asks for 3.11.5 cannot be installed."""
+    first = f"{PROJECT['requires-python'].removeprefix('>=')}.0"
+    asked = {package.metadata["Name"]: package.metadata["Requires-Python"] for package in distributions()}
+    assert {name: asks for name, asks in asked.items() if asks and first not in SpecifierSet(asks)} == {}
 
 
 def test_the_oldest_versions_tested_are_those_that_are_promised():
